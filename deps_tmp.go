@@ -10,7 +10,7 @@ import (
 	_ "github.com/hack-pad/safejs"
 	_ "github.com/octoberswimmer/apexfmt/parser"
 	_ "github.com/pion/webrtc/v4"
-	_ "github.com/rogpeppe/go-internal/txtar"
+	_ "github.com/cockroachdb/datadriven"
 	_ "github.com/spf13/cobra"
 	_ "github.com/stretchr/testify/require"
 	_ "modernc.org/sqlite"

@@ -1,0 +1,61 @@
+package caselog
+
+import "time"
+
+// Effect is something that must be done. Every one but [Pause] is answered by
+// one of the result events named in its comment.
+type Effect interface{ effect() }
+
+type (
+	// CreateRecords finds or makes the engagement's Contact and Case. It may be
+	// performed any number of times: the org keeps one Case per engagement.
+	// Answered by [CaseOpened] or [CaseFailed].
+	CreateRecords struct {
+		Engagement EngagementID
+		Task       Task
+	}
+	// ScreenPop shows the Case to the agent. It must be performed once only.
+	// Answered by [CasePopped] or [PopFailed].
+	ScreenPop struct {
+		Reservation ReservationSID
+		Case        CaseID
+	}
+	// SaveLog writes one row: makes it when ID is empty, else updates it.
+	// Answered by [LogSaved] or [LogFailed].
+	SaveLog struct {
+		ID     LogID
+		Case   CaseID
+		Task   Task
+		Status Status
+		Start  time.Time
+		// Left tells whether the reservation has left this state; only then do
+		// Seconds, and EndedBy where it is known, have a meaning.
+		Left    bool
+		Seconds int
+		EndedBy Party
+	}
+	// FindLog asks the org for the row with Key, to settle an outcome that was
+	// not seen. Answered by [LogFound] or [FindFailed].
+	FindLog struct {
+		Reservation ReservationSID
+		Key         LogKey
+	}
+	// Pause waits before try number Attempt, counted from 1, longer the higher
+	// it is, and then posts Then.
+	Pause struct {
+		Attempt int
+		Then    Event
+	}
+)
+
+func (CreateRecords) effect() {}
+func (ScreenPop) effect()     {}
+func (SaveLog) effect()       {}
+func (FindLog) effect()       {}
+func (Pause) effect()         {}
+
+// Key returns the row's external id.
+func (s SaveLog) Key() LogKey { return s.Status.Key(s.Task.Reservation) }
+
+// Name returns the row's Name.
+func (s SaveLog) Name() string { return rowName(s.Task.Customer(), s.Status) }

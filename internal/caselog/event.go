@@ -1,0 +1,131 @@
+package caselog
+
+import "time"
+
+// Event is something that happened: in Flex, or to an effect.
+type Event interface{ event() }
+
+// What happens in Flex. Each may come twice, from an action's listener and from
+// the manager's events: the second is no news and changes nothing.
+type (
+	// ReservationAccepted reports that the agent has the task.
+	ReservationAccepted struct {
+		Task Task
+		At   time.Time
+		// Recovered says that the task was already running when the plugin
+		// started, so an earlier page may have popped its Case.
+		Recovered bool
+	}
+	// AgentHungUp reports that the agent, not the customer, ended the
+	// conversation. It is not the wrap-up, which may come later or never.
+	AgentHungUp struct{ Reservation ReservationSID }
+	// WrapupStarted reports that the conversation is over.
+	WrapupStarted struct {
+		Task Task
+		At   time.Time
+	}
+	// TaskCompleted reports that the agent is done with the task.
+	TaskCompleted struct {
+		Task Task
+		At   time.Time
+	}
+	// ReservationLost reports that the agent does not have the task: it was
+	// rejected, timed out, was rescinded or canceled. Once accepted, a task that
+	// is canceled was worked on and is logged as completed.
+	ReservationLost struct {
+		Reservation ReservationSID
+		At          time.Time
+	}
+)
+
+// Outcome is how an effect failed.
+type Outcome uint8
+
+// The ways to fail.
+const (
+	// Refused: Salesforce said no, and nothing was done.
+	Refused Outcome = iota + 1
+	// Unknown: no answer came. It may have been done.
+	Unknown
+	// Duplicate: a row with this key is there already.
+	Duplicate
+)
+
+// String returns the outcome in a word.
+func (o Outcome) String() string {
+	switch o {
+	case Refused:
+		return "refused"
+	case Unknown:
+		return "unknown"
+	case Duplicate:
+		return "duplicate"
+	}
+	return "no outcome"
+}
+
+// What came of effects.
+type (
+	// CaseOpened reports the engagement's Case, found or made.
+	CaseOpened struct {
+		Engagement EngagementID
+		Case       CaseID
+	}
+	// CaseFailed reports that it is not known.
+	CaseFailed struct {
+		Engagement EngagementID
+		Outcome    Outcome
+	}
+	// CasePopped reports that Salesforce took the screen pop.
+	CasePopped struct{ Reservation ReservationSID }
+	// PopFailed reports that it did not, or did not say.
+	PopFailed struct {
+		Reservation ReservationSID
+		Outcome     Outcome
+	}
+	// LogSaved reports that the row is stored as asked, under ID.
+	LogSaved struct {
+		Reservation ReservationSID
+		ID          LogID
+	}
+	// LogFailed reports that it is not, or that nobody knows.
+	LogFailed struct {
+		Reservation ReservationSID
+		Outcome     Outcome
+	}
+	// LogFound reports the row that has the key asked for; an empty ID says
+	// that the org has none.
+	LogFound struct {
+		Reservation ReservationSID
+		ID          LogID
+	}
+	// FindFailed reports that the org could not be asked.
+	FindFailed struct{ Reservation ReservationSID }
+)
+
+// What a [Pause] ends with.
+type (
+	// CaseDue says that it is time to ask for the Case again.
+	CaseDue struct{ Engagement EngagementID }
+	// PopDue says that it is time to pop again.
+	PopDue struct{ Reservation ReservationSID }
+	// LogDue says that it is time to go on with the reservation's rows.
+	LogDue struct{ Reservation ReservationSID }
+)
+
+func (ReservationAccepted) event() {}
+func (AgentHungUp) event()         {}
+func (WrapupStarted) event()       {}
+func (TaskCompleted) event()       {}
+func (ReservationLost) event()     {}
+func (CaseOpened) event()          {}
+func (CaseFailed) event()          {}
+func (CasePopped) event()          {}
+func (PopFailed) event()           {}
+func (LogSaved) event()            {}
+func (LogFailed) event()           {}
+func (LogFound) event()            {}
+func (FindFailed) event()          {}
+func (CaseDue) event()             {}
+func (PopDue) event()              {}
+func (LogDue) event()              {}

@@ -1,0 +1,86 @@
+package caselog
+
+// logWork is the writing of one reservation's rows. There is one call under
+// way at a time, which keeps the rows in order and each of them single.
+type logWork struct {
+	phase  logPhase
+	sent   SaveLog // what is being written, or was when its outcome was lost
+	settle bool    // find out what became of sent before writing it again
+	tries  int
+}
+
+// logPhase is where the writing is.
+type logPhase uint8
+
+const (
+	logIdle    logPhase = iota
+	logSaving           // a SaveLog is in flight
+	logFinding          // a FindLog is
+	logPausing          // a Pause is
+)
+
+// writeLog begins the next piece of work on the rows, if there is any.
+func (r *reservation) writeLog() []Effect {
+	if r.log.phase != logIdle {
+		return nil
+	}
+	if r.log.settle {
+		return r.findLog()
+	}
+	for s := range r.rows {
+		if w := &r.rows[s]; w.pending() {
+			r.log.phase = logSaving
+			r.log.sent = SaveLog{
+				ID: w.id, Case: r.engagement.caseID, Task: r.task, Status: Status(s), Start: w.start,
+				Left: w.left, Seconds: w.seconds, EndedBy: w.endedBy,
+			}
+			return []Effect{r.log.sent}
+		}
+	}
+	return nil
+}
+
+// findLog asks what became of the row that was sent.
+func (r *reservation) findLog() []Effect {
+	r.log.phase = logFinding
+	return []Effect{FindLog{Reservation: r.task.Reservation, Key: r.log.sent.Key()}}
+}
+
+// logSaved takes note that what was sent is stored.
+func (r *reservation) logSaved(id LogID) {
+	w := &r.rows[r.log.sent.Status]
+	w.id, w.closed = id, r.log.sent.Left
+	r.log = logWork{}
+}
+
+// logFailed decides what to do about a row that was not confirmed.
+func (r *reservation) logFailed(o Outcome) []Effect {
+	created := r.log.sent.ID == ""
+	if created && (o == Unknown || o == Duplicate) {
+		// Writing again might make a second row. An update that got lost needs no
+		// such care: it gives the same row the same values.
+		r.log.settle = true
+		return r.findLog()
+	}
+	return r.pauseLog()
+}
+
+// logFound settles a lost outcome: the row is there under id, or is not and
+// will be written again.
+func (r *reservation) logFound(id LogID) []Effect {
+	r.log.settle = false
+	if id == "" {
+		return r.pauseLog()
+	}
+	// Which values it has is not known; the update that closes it is harmless.
+	r.rows[r.log.sent.Status].id = id
+	r.log = logWork{}
+	return nil
+}
+
+// pauseLog waits before the rows are taken up again.
+func (r *reservation) pauseLog() []Effect {
+	r.log.phase = logPausing
+	r.log.tries++
+	return []Effect{Pause{Attempt: r.log.tries, Then: LogDue{Reservation: r.task.Reservation}}}
+}

@@ -1,0 +1,108 @@
+package caselog
+
+// stepCase takes what came of asking for a Case.
+func (d *Desk) stepCase(ev Event) ([]Effect, error) {
+	switch e := ev.(type) {
+	case CaseOpened:
+		en := d.engagements[e.Engagement]
+		if en == nil || en.phase != caseAsked || e.Case == "" {
+			return nil, &TransitionError{Event: ev, Want: "the question for this Case"}
+		}
+		en.phase, en.tries, en.caseID = caseIdle, 0, e.Case
+		var effects []Effect
+		// A copy: advancing a settled reservation takes it off the list.
+		for _, r := range append([]*reservation(nil), en.reservations...) {
+			effects = append(effects, d.advance(r)...)
+		}
+		return effects, nil
+	case CaseFailed:
+		en := d.engagements[e.Engagement]
+		if en == nil || en.phase != caseAsked {
+			return nil, &TransitionError{Event: ev, Want: "the question for this Case"}
+		}
+		return en.failed(), nil
+	case CaseDue:
+		en := d.engagements[e.Engagement]
+		if en == nil || en.phase != casePausing {
+			return nil, &TransitionError{Event: ev, Want: "a pause before the question for this Case"}
+		}
+		en.phase = caseIdle
+		return en.ask(), nil
+	}
+	return nil, &TransitionError{Event: ev, Want: "nothing that this answers"}
+}
+
+// stepPop takes what came of a screen pop.
+func (d *Desk) stepPop(ev Event) ([]Effect, error) {
+	switch e := ev.(type) {
+	case CasePopped:
+		r := d.reservations[e.Reservation]
+		if r == nil || r.pop.phase != popAsked {
+			return nil, &TransitionError{Event: ev, Want: "this screen pop"}
+		}
+		r.pop.phase = popDone
+		return d.advance(r), nil
+	case PopFailed:
+		r := d.reservations[e.Reservation]
+		if r == nil || r.pop.phase != popAsked {
+			return nil, &TransitionError{Event: ev, Want: "this screen pop"}
+		}
+		return append(r.popFailed(e.Outcome), d.advance(r)...), nil
+	case PopDue:
+		r := d.reservations[e.Reservation]
+		if r == nil || r.pop.phase != popPausing {
+			return nil, &TransitionError{Event: ev, Want: "a pause before this screen pop"}
+		}
+		r.pop.phase = popWanted
+		return d.advance(r), nil
+	}
+	return nil, &TransitionError{Event: ev, Want: "nothing that this answers"}
+}
+
+// stepLog takes what came of writing or looking for a row.
+func (d *Desk) stepLog(ev Event) ([]Effect, error) {
+	switch e := ev.(type) {
+	case LogSaved:
+		r := d.writing(e.Reservation, logSaving)
+		if r == nil || e.ID == "" {
+			return nil, &TransitionError{Event: ev, Want: "the writing of this row"}
+		}
+		r.logSaved(e.ID)
+		return d.advance(r), nil
+	case LogFailed:
+		r := d.writing(e.Reservation, logSaving)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "the writing of this row"}
+		}
+		return r.logFailed(e.Outcome), nil
+	case LogFound:
+		r := d.writing(e.Reservation, logFinding)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "the search for this row"}
+		}
+		return append(r.logFound(e.ID), d.advance(r)...), nil
+	case FindFailed:
+		r := d.writing(e.Reservation, logFinding)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "the search for this row"}
+		}
+		return r.pauseLog(), nil
+	case LogDue:
+		r := d.writing(e.Reservation, logPausing)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "a pause before this row"}
+		}
+		r.log.phase = logIdle
+		return d.advance(r), nil
+	}
+	return nil, &TransitionError{Event: ev, Want: "anything that this answers"}
+}
+
+// writing returns the reservation if the work on its rows is in that phase.
+func (d *Desk) writing(sid ReservationSID, phase logPhase) *reservation {
+	r := d.reservations[sid]
+	if r == nil || r.log.phase != phase {
+		return nil
+	}
+	return r
+}

@@ -1,0 +1,53 @@
+package caselog
+
+import "time"
+
+// Direction is who began the engagement.
+type Direction string
+
+// The values of Direction__c.
+const (
+	Inbound  Direction = "inbound"
+	Outbound Direction = "outbound"
+)
+
+// Party is who ended the conversation. Its zero value is: not known.
+type Party string
+
+// The values of EndedBy__c.
+const (
+	ByAgent    Party = "agent"
+	ByCustomer Party = "customer"
+)
+
+// Task is what is known of a task when something happens to one of its
+// reservations: a copy, made at that moment. Every field but the two SIDs may
+// be empty.
+type Task struct {
+	Reservation ReservationSID
+	SID         TaskSID
+	Interaction string // attribute flexInteractionSid
+	Channel     string // channel type: voice, web, chat, sms, whatsapp, …
+	Direction   Direction
+	Queue       string // the queue's friendly name
+
+	From            string // attribute from: the caller, or a messaging customer's address
+	OutboundTo      string // attribute outbound_to: the number the agent dialled
+	CustomerAddress string // attribute customerAddress: a Conversations participant's address
+	CustomerName    string // attribute customerName
+	Name            string // attribute name, often only the number again
+
+	Offered time.Time // when the reservation was made; zero where Flex does not say
+}
+
+// Engagement returns what the task's Case is for: its interaction, which
+// transfers and channels of one conversation share, else the task itself.
+func (t Task) Engagement() EngagementID {
+	if t.Interaction != "" {
+		return EngagementID(t.Interaction)
+	}
+	return EngagementID(t.SID)
+}
+
+// outbound tells whether the agent began the engagement.
+func (t Task) outbound() bool { return t.Direction == Outbound }
