@@ -1,0 +1,19 @@
+// Package jscall is the edge between Go and the page's JavaScript: callbacks
+// that free themselves, waits for promises, and getters that check types.
+//
+// It must not know what it is used for: no Flex, no Salesforce, no storage.
+//
+// Three rules hold for every callback made here. It recovers at its own edge,
+// since a panic that crosses a JavaScript frame leaves the Go runtime sick and
+// cannot be recovered outside. It returns undefined. And it must not block:
+// while it runs the page stands still, so a callback copies out, hands on (to
+// a buffered channel or [Edge.Go]) and returns.
+//
+// Properties of the page's objects are read with [Get] and its kin, never with
+// safejs's own Get, Index, Length or Set: a getter that throws there ends the
+// Go program, since syscall/js catches what a call throws and nothing else.
+//
+// Errors that come from JavaScript are always turned into a [*ThrownError] by
+// this package, because reading the text of a raw one can itself panic: a
+// script may throw a string, or undefined.
+package jscall

@@ -1,0 +1,96 @@
+package jscall
+
+import (
+	"errors"
+	"fmt"
+	"syscall/js"
+
+	"github.com/hack-pad/safejs"
+)
+
+// ThrownError is what JavaScript threw, or what a promise was rejected with.
+type ThrownError struct {
+	Name    string       // the error's name, such as "TypeError"; empty if it has none
+	Message string       // its message; the text itself where a string was thrown
+	Reason  safejs.Value // the value thrown; it stays in JavaScript's memory while this error lives
+}
+
+// Error returns the message, with the name where it says more than "Error".
+func (e *ThrownError) Error() string {
+	if e.Name == "" || e.Name == "Error" {
+		return "JavaScript error: " + e.Message
+	}
+	return "JavaScript error: " + e.Name + ": " + e.Message
+}
+
+// Thrown reads the value that was thrown or rejected with, whatever it is.
+func Thrown(reason safejs.Value) *ThrownError {
+	thrown := &ThrownError{Reason: reason}
+	switch t := TypeOf(reason); t {
+	case "string":
+		thrown.Message, _ = String(reason)
+	case "object", "function":
+		thrown.Name, _ = String(reason, "name")
+		message, err := String(reason, "message")
+		if err != nil {
+			message = article(t) + " without a message"
+		}
+		thrown.Message = message
+	default:
+		thrown.Message = article(t) + " was thrown"
+	}
+	return thrown
+}
+
+// clean makes an error of safejs safe to print: js.Error's own text panics
+// where anything but an object was thrown. It returns nil for nil.
+func clean(where string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var raw js.Error
+	if errors.As(err, &raw) {
+		err = Thrown(safejs.Safe(raw.Value))
+	}
+	if where == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", where, err)
+}
+
+// Call calls the method of v that has this name. It errors where v has no such
+// method, an argument is no JavaScript value, or the method throws; then the
+// error is or wraps a [*ThrownError].
+//
+// Arguments are base types, map[string]any, []any, safejs.Value and
+// safejs.Func, nested as one likes; named types and typed slices are refused.
+func Call(v safejs.Value, method string, args ...any) (safejs.Value, error) {
+	if _, err := Function(v, method); err != nil {
+		return safejs.Undefined(), err
+	}
+	result, err := v.Call(method, args...)
+	if err != nil {
+		return safejs.Undefined(), clean("", err)
+	}
+	return result, nil
+}
+
+// Set sets a property of v. It errors where v is no object, refuses the
+// property, or x is no JavaScript value.
+func Set(v safejs.Value, name string, x any) error {
+	if err := isObject(v, nil); err != nil {
+		return err
+	}
+	reflect, err := safejs.Global().Get("Reflect") // for property's reason
+	if err != nil {
+		return clean(name, err)
+	}
+	done, err := reflect.Call("set", v, name, x)
+	if err != nil {
+		return clean(name, err)
+	}
+	if set, err := Bool(done); err != nil || !set {
+		return &PathError{Path: []string{name}, Want: "writable property", Got: "read-only property"}
+	}
+	return nil
+}
