@@ -1,0 +1,266 @@
+package plugin_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/plugin"
+)
+
+var voice = caselog.Policy{Channels: []string{"voice"}}
+
+func call(n string) caselog.Task {
+	return caselog.Task{
+		Reservation: caselog.ReservationSID("WR" + n), SID: caselog.TaskSID("WT" + n),
+		Channel: "voice", From: "+14155550100",
+	}
+}
+
+// desk is a plugin that runs in a synctest bubble.
+type desk struct {
+	*plugin.Plugin
+	t     *testing.T
+	lines logLines
+}
+
+// logLines collects the plugin's log.
+type logLines struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (l *logLines) add(level plugin.Level, line string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if level > plugin.Debug {
+		l.all = append(l.all, line)
+	}
+}
+
+func start(t *testing.T, connect func(context.Context) (plugin.Org, error)) *desk {
+	t.Helper()
+	d := &desk{t: t}
+	d.Plugin = plugin.New(plugin.Config{Policy: voice, Connect: connect, Log: d.lines.add})
+	go func() { _ = d.Run(t.Context()) }()
+	return d
+}
+
+func connected(org plugin.Org) func(context.Context) (plugin.Org, error) {
+	return func(context.Context) (plugin.Org, error) { return org, nil }
+}
+
+// wait lets an hour pass, time enough for every retry.
+func (d *desk) wait() {
+	time.Sleep(time.Hour)
+	synctest.Wait()
+}
+
+// wholeCall posts a call of 90 seconds with 30 seconds of wrap-up.
+func (d *desk) wholeCall(task caselog.Task) {
+	d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+	time.Sleep(90 * time.Second)
+	d.Post(caselog.WrapupStarted{Task: task, At: time.Now()})
+	time.Sleep(30 * time.Second)
+	d.Post(caselog.TaskCompleted{Task: task, At: time.Now()})
+}
+
+var wholeStory = []string{
+	"500WT1 WR1-accepted 1m30s",
+	"500WT1 WR1-wrapup 30s",
+	"500WT1 WR1-completed",
+}
+
+func TestCall(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(time.Second)
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+		require.Equal(t, []caselog.CaseID{"500WT1"}, org.pops)
+	})
+}
+
+func TestCallOverBeforeTheOrgAnswers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(10 * time.Minute)
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+		require.Empty(t, org.pops, "the agent has moved on by then")
+	})
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	refused, silence := failure{caselog.Refused}, errSilence
+	tests := map[string]struct {
+		org  script
+		pops int
+	}{
+		"the Case is refused twice":                     {script{create: []error{refused, refused}}, 1},
+		"createRecords never answers once":              {script{create: []error{silence}}, 1},
+		"the pop is refused once":                       {script{pop: []error{refused}}, 1},
+		"the pop is not answered":                       {script{pop: []error{silence}}, 0},
+		"the pop panics":                                {script{pop: []error{errPanic}}, 0},
+		"the Case is locked when the first row comes":   {script{save: []fault{{err: refused}, {err: refused}}}, 1},
+		"the first row is stored but its answer lost":   {script{save: []fault{{err: silence, stored: true}}}, 1},
+		"the first row is lost":                         {script{save: []fault{{err: silence}}}, 1},
+		"the org can't be asked what became of the row": {script{save: []fault{{err: silence, stored: true}}, find: []error{silence, refused}}, 1},
+		"an update's answer is lost":                    {script{save: []fault{{}, {err: silence, stored: true}}}, 1},
+		"another tab has written the row":               {script{save: []fault{{err: failure{caselog.Duplicate}, stored: true}}}, 1},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				org := &faulty{model: newModel(time.Second), script: tt.org}
+				d := start(t, connected(org))
+				d.wholeCall(call("1"))
+				d.wait()
+				require.Equal(t, wholeStory, org.story())
+				require.Len(t, org.pops, tt.pops)
+			})
+		})
+	}
+}
+
+func TestNothingIsDoneBeforeTheOrgIsThere(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(time.Second)
+		tries := 0
+		d := start(t, func(context.Context) (plugin.Org, error) {
+			if tries++; tries < 4 {
+				return nil, errors.New("the script did not load")
+			}
+			return org, nil
+		})
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, 4, tries)
+		require.Equal(t, wholeStory, org.story())
+		require.Contains(t, strings.Join(d.lines.all, "\n"), "Salesforce is not there (try 3): the script did not load")
+	})
+}
+
+func TestRowsOfOneCaseAreWrittenOneAtATime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(time.Second)
+		d := start(t, connected(org))
+		for _, n := range []string{"1", "2", "3"} {
+			task := call(n)
+			task.Interaction = "KD1"
+			d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+		}
+		other := call("4")
+		d.Post(caselog.ReservationAccepted{Task: other, At: time.Now()})
+		d.wait()
+		require.Equal(t, 1, org.most)
+		require.ElementsMatch(t, []string{
+			"500KD1 WR1-accepted", "500KD1 WR2-accepted", "500KD1 WR3-accepted", "500WT4 WR4-accepted",
+		}, org.story())
+	})
+}
+
+func TestOneReservationInTroubleDoesNotHoldUpAnother(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := &stuck{model: newModel(time.Second), on: "WR1"}
+		d := start(t, connected(org))
+		for _, n := range []string{"1", "2"} {
+			task := call(n)
+			task.Interaction = "KD1"
+			d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+		}
+		d.wait()
+		require.Equal(t, []string{"500KD1 WR2-accepted"}, org.story())
+	})
+}
+
+// stuck is an org that will not take the rows of one reservation.
+type stuck struct {
+	*model
+	on caselog.ReservationSID
+}
+
+func (s *stuck) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+	if row.Task.Reservation == s.on {
+		return "", failure{caselog.Refused}
+	}
+	return s.model.SaveLog(ctx, row)
+}
+
+func TestAnAnswerWithoutAnIDIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := &vague{model: newModel(time.Second)}
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+	})
+}
+
+// vague is an org whose first answers say yes and nothing else.
+type vague struct {
+	*model
+	cases, saves int
+}
+
+func (v *vague) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+	id, err := v.model.CreateRecords(ctx, ask)
+	if v.cases++; v.cases == 1 {
+		return "", nil
+	}
+	return id, err
+}
+
+func (v *vague) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+	id, err := v.model.SaveLog(ctx, row)
+	if v.saves++; v.saves == 1 {
+		return "", nil
+	}
+	return id, err
+}
+
+func TestTheLogHasNoCustomerData(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := &faulty{model: newModel(time.Second), script: script{save: []fault{{err: errors.New("+14155550100 is too long")}}}}
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		log := strings.Join(d.lines.all, "\n")
+		require.Contains(t, log, "the row WR1-accepted: unknown")
+		require.NotContains(t, log, "4155550100")
+	})
+}
+
+func TestRunEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("the page is going")
+		ctx, stop := context.WithCancelCause(t.Context())
+		p := plugin.New(plugin.Config{Policy: voice, Connect: connected(newModel(time.Minute)), Log: func(plugin.Level, string) {}})
+		ended := make(chan error, 1)
+		go func() { ended <- p.Run(ctx) }()
+		p.Post(caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		time.Sleep(time.Second)
+		stop(gone)
+		require.ErrorIs(t, <-ended, gone)
+		time.Sleep(time.Minute) // for the call that was under way
+	})
+}
