@@ -33,7 +33,7 @@ func (e Edge) Await(ctx context.Context, v safejs.Value) (safejs.Value, error) {
 	settled := make(chan outcome, 1)
 	settle := func(rejected bool) func([]safejs.Value) {
 		return func(args []safejs.Value) {
-			settled <- outcome{first(args), rejected} // a promise settles once
+			settled <- outcome{First(args), rejected} // a promise settles once
 		}
 	}
 	fulfilled, err := e.Func("then", settle(false))
@@ -61,8 +61,8 @@ func (e Edge) Await(ctx context.Context, v safejs.Value) (safejs.Value, error) {
 	}
 }
 
-// first returns the first argument of a call, or undefined.
-func first(args []safejs.Value) safejs.Value {
+// First returns the first argument of a call, or undefined.
+func First(args []safejs.Value) safejs.Value {
 	if len(args) == 0 {
 		return safejs.Undefined()
 	}

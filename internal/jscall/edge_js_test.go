@@ -13,7 +13,7 @@ func TestFunc(t *testing.T) {
 	lines := console(t)
 	var got []string
 	f, err := edge.Func("greeting", func(args []safejs.Value) {
-		text, err := String(first(args))
+		text, err := String(First(args))
 		require.NoError(t, err)
 		got = append(got, text)
 	})

@@ -18,7 +18,7 @@ func (e Edge) Listen(ctx context.Context, target safejs.Value, event string, fn 
 	}
 	listener, err := e.Func(event+" listener", func(args []safejs.Value) {
 		if ctx.Err() == nil {
-			fn(first(args))
+			fn(First(args))
 		}
 	})
 	if err != nil {

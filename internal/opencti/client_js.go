@@ -1,0 +1,99 @@
+package opencti
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/jscall"
+)
+
+// Client calls one live copy of the library. [Load] makes it.
+type Client struct {
+	api      safejs.Value // sforce.opencti
+	edge     jscall.Edge
+	deadline time.Duration
+}
+
+// call runs a method and returns its returnValue, or its refusal as a
+// [*CallError].
+func (c *Client) call(ctx context.Context, method string, args map[string]any) (safejs.Value, error) {
+	answer, err := c.ask(ctx, method, args)
+	if err != nil {
+		return safejs.Undefined(), err
+	}
+	return returnValue(method, answer)
+}
+
+// ask runs a method, which takes one object and calls back once, and waits for
+// its answer, whatever that is. It blocks. It adds the callback to args.
+//
+// The callback is not freed when the wait ends: a late answer may still come,
+// and frees it.
+func (c *Client) ask(ctx context.Context, method string, args map[string]any) (safejs.Value, error) {
+	if err := ctx.Err(); err != nil {
+		return safejs.Undefined(), fmt.Errorf("opencti: %s: %w: %w", method, errNotSent, err)
+	}
+	answered := make(chan safejs.Value, 1)
+	callback, err := c.edge.Once("the callback of "+method, func(in []safejs.Value) {
+		answered <- jscall.First(in)
+	})
+	if err != nil {
+		return safejs.Undefined(), fmt.Errorf("opencti: %s: %w", method, err)
+	}
+	args["callback"] = callback
+
+	start := time.Now()
+	if _, err := jscall.Call(c.api, method, args); err != nil {
+		callback.Release()
+		select {
+		case answer := <-answered: // it threw after it had answered
+			return answer, nil
+		default:
+			return safejs.Undefined(), fmt.Errorf("opencti: %s: %w", method, err)
+		}
+	}
+
+	timer := time.NewTimer(c.deadline)
+	defer timer.Stop()
+	select {
+	case answer := <-answered:
+		return answer, nil
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	select {
+	case answer := <-answered: // both at once: what is known counts
+		return answer, nil
+	default:
+	}
+	if err := ctx.Err(); errors.Is(err, context.Canceled) {
+		return safejs.Undefined(), fmt.Errorf("opencti: %s: outcome unknown: %w", method, err)
+	}
+	return safejs.Undefined(), &TimeoutError{Method: method, After: time.Since(start).Round(time.Millisecond)}
+}
+
+// returnValue reads an answer, {success, returnValue, errors}. It errors with a
+// [*CallError] where the answer is a refusal, and with an [*AnswerError] where it
+// is neither that nor a success. The value may be null or undefined.
+func returnValue(method string, answer safejs.Value) (safejs.Value, error) {
+	success, err := jscall.Bool(answer, "success")
+	if err != nil {
+		return safejs.Undefined(), &AnswerError{Method: method, Problem: err.Error()}
+	}
+	if !success {
+		refusal := &CallError{Method: method}
+		if errs, err := jscall.Get(answer, "errors"); err == nil {
+			refusal.Errors = parseFailures(jscall.Plain(errs))
+		}
+		return safejs.Undefined(), refusal
+	}
+	value, err := jscall.Get(answer, "returnValue")
+	if err != nil {
+		return safejs.Undefined(), &AnswerError{Method: method, Problem: err.Error()}
+	}
+	return value, nil
+}

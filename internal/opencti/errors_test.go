@@ -1,0 +1,91 @@
+package opencti
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		err                  error
+		want                 string
+		unavailable, unknown bool
+	}{
+		"not in a frame says where to open the page": {
+			err:         ErrNotFramed,
+			want:        "opencti: not available on this page: it is not in a frame of a Salesforce page; open it from the utility bar of a Lightning app",
+			unavailable: true,
+		},
+		"a blocked script says which addresses to allow": {
+			err: &BlockedError{Scripts: []string{"https://a/x.js", "https://b/x.js"}},
+			want: "opencti: the library could not be loaded from https://a/x.js, https://b/x.js; " +
+				"allow these addresses in the network and the page's content security policy",
+			unavailable: true,
+		},
+		"a silent library says what to check": {
+			err: &SilentError{},
+			want: "opencti: the library is loaded but Salesforce does not answer; check that the user is assigned to the call centre " +
+				"and that its adapter URL has this page's origin, then reload the Salesforce page",
+			unavailable: true,
+		},
+		"a time-out is an unknown outcome": {
+			err:     &TimeoutError{Method: "saveLog", After: 15 * time.Second},
+			want:    "opencti: saveLog: no answer after 15s, outcome unknown",
+			unknown: true,
+		},
+		"a wait that was given up is an unknown outcome": {
+			err:     fmt.Errorf("opencti: saveLog: %w", context.Canceled),
+			want:    "opencti: saveLog: context canceled",
+			unknown: true,
+		},
+		"what was not sent has a known outcome": {
+			err:  fmt.Errorf("opencti: saveLog: %w: %w", errNotSent, context.DeadlineExceeded),
+			want: "opencti: saveLog: not sent: context deadline exceeded",
+		},
+		"success without a record is an unknown outcome": {
+			err:     ErrNoRecordID,
+			want:    "opencti: saveLog: the answer has no record ID",
+			unknown: true,
+		},
+		"a strange answer is an unknown outcome": {
+			err:     &AnswerError{Method: "runApex", Problem: "success is a number, not a boolean"},
+			want:    "opencti: runApex: strange answer: success is a number, not a boolean",
+			unknown: true,
+		},
+		"a refusal is a known outcome": {
+			err:  &CallError{Method: "saveLog", Errors: []Failure{{Code: "SERVER_ERROR"}}},
+			want: "opencti: saveLog: SERVER_ERROR",
+		},
+		"an argument that was refused here is a known outcome": {
+			err:  &ArgumentError{"runApex", "parameter phone", "has a space"},
+			want: "opencti: runApex: parameter phone has a space",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			wrapped := fmt.Errorf("task WT1: %w", tt.err)
+			require.EqualError(t, tt.err, tt.want)
+			require.Equal(t, tt.unavailable, errors.Is(wrapped, ErrUnavailable))
+			require.Equal(t, tt.unknown, OutcomeUnknown(wrapped))
+		})
+	}
+}
+
+func TestErrorChains(t *testing.T) {
+	t.Parallel()
+	require.ErrorIs(t, &TimeoutError{Method: "saveLog"}, context.DeadlineExceeded)
+	require.NotErrorIs(t, &TimeoutError{Method: "saveLog"}, context.Canceled)
+	require.False(t, OutcomeUnknown(nil))
+
+	cause := errors.New("initialize is undefined, not a function")
+	silent := &SilentError{Cause: cause}
+	require.ErrorIs(t, silent, cause)
+	require.ErrorContains(t, silent, ": initialize is undefined, not a function")
+}

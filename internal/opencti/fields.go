@@ -1,0 +1,30 @@
+package opencti
+
+import (
+	"maps"
+	"slices"
+)
+
+// checkFields refuses with an [*ArgumentError] fields that saveLog cannot take:
+// without an object or a record to write to, or with values that are not of
+// JavaScript's base types.
+func checkFields(fields map[string]any) error {
+	entity, _ := fields["entityApiName"].(string)
+	if entity == "" && updates(fields) == "" {
+		return &ArgumentError{"saveLog", "fields", "have neither entityApiName nor Id"}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		switch fields[name].(type) {
+		case nil, string, bool, int, int32, int64, float64:
+		default:
+			return &ArgumentError{"saveLog", "field " + name, "is not a string, a number, a boolean or nil"}
+		}
+	}
+	return nil
+}
+
+// updates returns the record that fields update, or "" where they create one.
+func updates(fields map[string]any) string {
+	id, _ := fields["Id"].(string)
+	return id
+}

@@ -1,0 +1,25 @@
+package opencti
+
+import "context"
+
+// ScreenPop shows something in the Salesforce page. Success means that Salesforce
+// took the call, not that the agent can see the record. It blocks until the
+// answer or the deadline, and errors as RunApex does.
+//
+// See screenPop() for Lightning Experience in the Open CTI Developer Guide,
+// https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_screenpop_lex.htm
+func (c *Client) ScreenPop(ctx context.Context, kind PopType, params map[string]any) error {
+	if kind == "" || len(params) == 0 {
+		return &ArgumentError{"screenPop", "the type or params", "is missing"}
+	}
+	_, err := c.call(ctx, "screenPop", map[string]any{"type": string(kind), "params": params})
+	return err
+}
+
+// PopRecord shows the record with this ID, as ScreenPop does.
+func (c *Client) PopRecord(ctx context.Context, recordID string) error {
+	if !isRecordID(recordID) {
+		return &ArgumentError{"screenPop", "recordId", "is no record ID"}
+	}
+	return c.ScreenPop(ctx, PopSObject, map[string]any{"recordId": recordID})
+}
