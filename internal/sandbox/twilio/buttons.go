@@ -1,0 +1,29 @@
+package twilio
+
+// CSS selectors of Flex UI 2.17.1's own controls, for whoever plays the agent. Flex shows a task's list item always and its canvas
+// only while the task is selected, which accepting it does. A button is disabled while its action is pending.
+const (
+	// AcceptButton and RejectButton are in the task list, while the task rings; IncomingAcceptButton is the large one in the canvas
+	// of the selected task.
+	AcceptButton         = `button[data-testid="accept-task"]`
+	RejectButton         = `button[data-testid="reject-task"]`
+	IncomingAcceptButton = `button.Twilio-IncomingTask-Accept`
+	// HangUpButton is in the call canvas of an accepted voice task. With a call in the browser it is the action HangupCall, and
+	// without one (Task.Deskphone) WrapupTask. ListHangUpButton does the same in the task list, where only a call in the browser
+	// has it.
+	HangUpButton     = `button[data-testid="hangup-footer"]`
+	ListHangUpButton = `button[data-testid="hangup-task"]`
+	// EndTaskButton heads the canvas: End Chat for an accepted conversation, Complete for anything in wrap-up. Its attribute
+	// data-status is the reservation's status.
+	EndTaskButton = `button[data-testid="end-task-button"]`
+	// EndChatButton and CompleteButton are that button in the one state and in the other.
+	EndChatButton  = EndTaskButton + `[data-status="accepted"]`
+	CompleteButton = EndTaskButton + `[data-status="wrapping"]`
+	// TaskItem is a task in the list, whatever its state.
+	TaskItem = `.Twilio-TaskListBaseItem`
+	// Desktop is there once Flex has started and logged in: it is the worker's activity, in the top bar.
+	Desktop = `button[data-testid="activity-dropdown-button"]`
+)
+
+// DesktopURL is where the agent's desktop is.
+const DesktopURL = "https://flex.twilio.com/agent-desktop"

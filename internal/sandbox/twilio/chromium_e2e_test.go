@@ -1,0 +1,149 @@
+//go:build e2e
+
+package twilio_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/sandbox/flexhost"
+	"flexcaselog/internal/sandbox/twilio"
+)
+
+// flexHost shares its one installation of Flex UI with all other end-to-end tests.
+func flexHost(t *testing.T) string {
+	t.Helper()
+	dir, err := flexhost.Prepare(t.Context(), "../../../.cache/flexhost", func(sentence string) { t.Log(sentence) })
+	require.NoError(t, err)
+	return dir
+}
+
+// serveTLS serves on loopback and returns the address and the hash by which Chromium is to trust it.
+func serveTLS(t *testing.T, handler http.Handler) (address, spki string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	require.NoError(t, err)
+	public, err := x509.MarshalPKIXPublicKey(key.Public())
+	require.NoError(t, err)
+	server := httptest.NewUnstartedServer(handler)
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{certificate}, PrivateKey: key}}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	sum := sha256.Sum256(public)
+	return server.Listener.Addr().String(), base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// chromium starts a browser whose every host is at the address. It has a fresh profile, and none of chromedp's default flags: some
+// of them change how storage and frames behave.
+func chromium(t *testing.T, address, spki string) context.Context {
+	t.Helper()
+	allocator, cancel := chromedp.NewExecAllocator(t.Context(),
+		chromedp.Flag("headless", "new"),
+		chromedp.Flag("user-data-dir", t.TempDir()),
+		chromedp.Flag("host-resolver-rules", "MAP * "+address+" , EXCLUDE 127.0.0.1"),
+		chromedp.Flag("ignore-certificate-errors-spki-list", spki),
+		chromedp.Flag("use-fake-ui-for-media-stream", true),
+		chromedp.Flag("use-fake-device-for-media-stream", true),
+		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("no-first-run", true),
+		chromedp.Flag("no-default-browser-check", true),
+		chromedp.WindowSize(1280, 800),
+	)
+	t.Cleanup(cancel)
+	ctx, cancelTab := chromedp.NewContext(allocator)
+	t.Cleanup(func() {
+		// Waits for the browser to end, so that its profile can be removed.
+		_ = chromedp.Cancel(ctx)
+		cancelTab()
+	})
+	require.NoError(t, chromedp.Do(ctx)) // Starts it.
+	const origin = "https://flex.twilio.com"
+	// Without the first a bar that asks for it lies over the Accept button.
+	for _, permission := range []string{"notifications", "microphone"} {
+		_, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{
+			Permission: &browser.PermissionDescriptor{Name: permission}, Setting: browser.PermissionSettingGranted, Origin: origin,
+		})
+		require.NoError(t, err)
+	}
+	return ctx
+}
+
+// desk is a Flex desktop that is up, and the Twilio behind it.
+type desk struct {
+	*testing.T
+	*twilio.Twilio
+	tab context.Context
+}
+
+func openDesk(t *testing.T) desk {
+	t.Helper()
+	stand := twilio.New(twilio.Config{HostDir: flexHost(t), Log: func(line string) { t.Log(time.Now().Format("05.000"), line) }})
+	t.Cleanup(stand.Close)
+	address, spki := serveTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.Host, ".twilio.com") && !strings.HasSuffix(r.Host, ".twiliocdn.com") {
+			http.NotFound(w, r) // Chromium asks its maker about this and that.
+			return
+		}
+		stand.ServeHTTP(w, r)
+	}))
+	d := desk{T: t, Twilio: stand, tab: chromium(t, address, spki)}
+	d.run(chromedp.Navigate(twilio.DesktopURL), chromedp.WaitVisible(twilio.Desktop))
+	require.Eventually(t, func() bool { return stand.Tabs() == 1 }, 20*time.Second, 20*time.Millisecond)
+	return d
+}
+
+func (d desk) run(actions ...chromedp.Action[chromedp.Void]) {
+	d.Helper()
+	ctx, cancel := context.WithTimeout(d.tab, 40*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		d.screenshot("failed")
+		require.NoError(d, err)
+	}
+}
+
+// click waits for Flex's button to be there and enabled.
+func (d desk) click(selector string) {
+	d.Helper()
+	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector), chromedp.Click(selector))
+}
+
+func (d desk) becomes(sid string, status twilio.Status) {
+	d.Helper()
+	require.Eventually(d, func() bool {
+		reservation, ok := d.Reservation(sid)
+		return ok && reservation.Status == status
+	}, 20*time.Second, 20*time.Millisecond, "the reservation does not become %s", status)
+}
+
+// screenshot is kept by go test -artifacts.
+func (d desk) screenshot(name string) {
+	d.Helper()
+	png, err := chromedp.Run(d.tab, chromedp.CaptureScreenshot())
+	require.NoError(d, err)
+	require.NoError(d, os.WriteFile(filepath.Join(d.ArtifactDir(), name+".png"), png, 0o644))
+}

@@ -1,0 +1,174 @@
+package twilio
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"time"
+)
+
+// bridgeRequest is what Flex wants of TaskRouter or of the Interactions API.
+type bridgeRequest struct {
+	URL    string       `json:"url"`
+	Method string       `json:"method"`
+	Params bridgeParams `json:"params"`
+}
+
+// bridgeParams are the parameters that change something here. The rest of what Flex sends is ignored.
+type bridgeParams struct {
+	ActivitySID       string          `json:"ActivitySid"`
+	Attributes        json.RawMessage `json:"Attributes"`
+	ReservationStatus Status          `json:"ReservationStatus"`
+	Instruction       string          `json:"Instruction"`
+	AssignmentStatus  Status          `json:"AssignmentStatus"`
+	TaskChannel       string          `json:"TaskChannelUniqueName"`
+	TaskSID           string          `json:"TaskSid"`
+	ReservationSID    string          `json:"ReservationSid"`
+	Mode              string          `json:"Mode"`
+	To                string          `json:"To"`
+	// Those of the Interactions API are in lower case.
+	Action  string `json:"action"`
+	Status  string `json:"status"`
+	Routing struct {
+		Status      string `json:"status"`
+		Reservation struct {
+			SID string `json:"sid"`
+		} `json:"reservation"`
+	} `json:"routing"`
+}
+
+// route answers the requests whose URL matches; sid is what its group matched, usually the last part.
+type route struct {
+	method string // any when empty
+	url    *regexp.Regexp
+	answer func(t *Twilio, sid string, params bridgeParams) (payload any, err error)
+}
+
+// routes are tried in turn. The requests are those that Flex UI 2.17.1 was seen to make.
+var routes = []route{
+	{http.MethodPost, regexp.MustCompile(`/Workers/(WK\w+)$`), (*Twilio).updateWorker},
+	{"", regexp.MustCompile(`/Workers/(WK\w+)$`), func(t *Twilio, _ string, _ bridgeParams) (any, error) { return t.router.worker(), nil }},
+	{"", regexp.MustCompile(`/Activities$()`), list(func(*Twilio) any { return activities(time.Now()) })},
+	{"", regexp.MustCompile(`/WorkerChannels$()`), list(func(*Twilio) any { return workerChannels(time.Now()) })},
+	{"", regexp.MustCompile(`/Reservations$()`), list(func(t *Twilio) any { return t.router.live() })},
+	{"", regexp.MustCompile(`/Workers/WK\w+/Reservations/(WR\w+)$`), (*Twilio).updateReservation},
+	{"", regexp.MustCompile(`/Tasks/(WT\w+)$`), (*Twilio).updateTask},
+	{http.MethodPost, regexp.MustCompile(`/Tasks$()`), (*Twilio).createTask},
+	{http.MethodPost, regexp.MustCompile(`/Transfers$()`), (*Twilio).createTransfer},
+	{"", regexp.MustCompile(`/(?:CustomerParticipant|HoldWorkerParticipant|KickWorkerParticipant)$()`), (*Twilio).updateParticipant},
+	{http.MethodPost, regexp.MustCompile(`/Interactions/\w+/Channels/(UO\w+)/Invites(?:/\w+)?/?$`), (*Twilio).updateInvite},
+	{"", regexp.MustCompile(`/Interactions/\w+/Channels/\w+/Participants$()`), fixed(map[string]any{"participants": []any{}, "meta": map[string]any{}})},
+	{"", regexp.MustCompile(`/Interactions/\w+/Channels$()`), fixed(map[string]any{"channels": []any{}, "meta": map[string]any{}})},
+	{http.MethodPost, regexp.MustCompile(`/Interactions/\w+/Channels/(UO\w+)$`), (*Twilio).updateChannel},
+}
+
+// answer finds the request's route. One that has none gets an empty list, which Flex takes in good part nearly everywhere.
+func (t *Twilio) answer(request bridgeRequest) (any, error) {
+	for _, route := range routes {
+		if route.method != "" && route.method != request.Method {
+			continue
+		}
+		if match := route.url.FindStringSubmatch(request.URL); match != nil {
+			return route.answer(t, match[1], request.Params)
+		}
+	}
+	t.noteUnknown("bridge " + request.Method + " " + anonymous.ReplaceAllString(request.URL, "$1…"))
+	return page{Contents: []any{}}, nil
+}
+
+// anonymous shortens SIDs, so that the same gap is not listed again for every task.
+var anonymous = regexp.MustCompile(`\b([A-Z]{2})[0-9a-f]{32}\b`)
+
+func list(contents func(*Twilio) any) func(*Twilio, string, bridgeParams) (any, error) {
+	return func(t *Twilio, _ string, _ bridgeParams) (any, error) { return page{Contents: contents(t)}, nil }
+}
+
+func fixed(payload any) func(*Twilio, string, bridgeParams) (any, error) {
+	return func(*Twilio, string, bridgeParams) (any, error) { return payload, nil }
+}
+
+func (t *Twilio) updateWorker(_ string, params bridgeParams) (any, error) {
+	worker := t.router.worker()
+	if params.ActivitySID != "" {
+		worker = t.router.setActivity(params.ActivitySID)
+	}
+	if attributes, ok := parseAttributes(params.Attributes); ok {
+		worker = t.router.setWorkerAttributes(func(map[string]any) map[string]any { return attributes })
+	}
+	return worker, nil
+}
+
+// updateReservation is the agent's Accept and Reject, and for a plain task Complete.
+func (t *Twilio) updateReservation(sid string, params bridgeParams) (any, error) {
+	switch {
+	case params.Instruction != "":
+		// conference, call, dequeue and redirect all bring the agent and the customer together.
+		if err := t.connect(sid); err != nil {
+			return nil, err
+		}
+	case params.ReservationStatus != "":
+		if err := t.move(sid, params.ReservationStatus); err != nil {
+			return nil, err
+		}
+	}
+	return payload(t.router.look(sid))
+}
+
+// updateTask is the agent's Complete, and the hang-up of a call that is not in the browser.
+func (t *Twilio) updateTask(sid string, params bridgeParams) (any, error) {
+	if attributes, ok := parseAttributes(params.Attributes); ok {
+		if _, err := t.router.setTaskAttributes(sid, func(map[string]any) map[string]any { return attributes }); err != nil {
+			return nil, err
+		}
+	}
+	if params.AssignmentStatus != "" {
+		if err := t.move(sid, params.AssignmentStatus); err != nil {
+			return nil, err
+		}
+	}
+	return t.taskOf(sid)
+}
+
+// createTask is the agent's own outbound call: the task comes straight back as an offer.
+func (t *Twilio) createTask(_ string, params bridgeParams) (any, error) {
+	attributes, _ := parseAttributes(params.Attributes)
+	return t.taskOf(t.Ring(Task{Channel: params.TaskChannel, Attributes: attributes}).SID)
+}
+
+func (t *Twilio) createTransfer(_ string, params bridgeParams) (any, error) {
+	res, err := t.router.look(params.ReservationSID)
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now().Unix()
+	transfer := wireTransfer{
+		DateCreated: now, DateUpdated: now, InitiatingReservationSID: res.SID, InitiatingWorkerSID: workerSID,
+		InitiatingQueueSID: queueSID, InitiatingWorkflowSID: workflowSID, SID: newSID("TT"), Mode: params.Mode, To: params.To,
+		Type: "QUEUE", Status: "initiated", TaskSID: res.Task.SID,
+	}
+	if len(params.To) > 2 && params.To[:2] == "WK" {
+		transfer.Type = "WORKER"
+	}
+	t.emit("task.transfer-initiated", transfer)
+	return transfer, nil
+}
+
+// updateParticipant is hold, unhold and kick, of which only the answer matters here.
+func (t *Twilio) updateParticipant(_ string, params bridgeParams) (any, error) {
+	return t.taskOf(params.TaskSID)
+}
+
+func (t *Twilio) taskOf(sid string) (any, error) {
+	res, err := t.router.look(sid)
+	if err != nil {
+		return nil, err
+	}
+	return res.Task, nil
+}
+
+func payload(res wireReservation, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
+}

@@ -1,0 +1,33 @@
+//go:build e2e
+
+package twilio_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/sandbox/twilio"
+)
+
+func TestAnAgentTakesACallHangsUpAndCompletes(t *testing.T) {
+	d := openDesk(t)
+	d.screenshot("1-desktop")
+	call := d.Ring(twilio.Task{})
+	d.run(chromedp.WaitVisible(twilio.AcceptButton))
+	d.screenshot("2-ringing")
+	d.click(twilio.AcceptButton)
+	d.becomes(call.SID, twilio.Accepted)
+	d.run(chromedp.WaitVisible(twilio.HangUpButton), chromedp.WaitVisible(twilio.ListHangUpButton))
+	d.screenshot("3-accepted")
+	d.click(twilio.HangUpButton)
+	d.becomes(call.SID, twilio.Wrapping)
+	d.run(chromedp.WaitVisible(twilio.CompleteButton))
+	d.screenshot("4-wrap-up")
+	d.click(twilio.CompleteButton)
+	d.becomes(call.SID, twilio.Completed)
+	d.run(chromedp.WaitNotPresent(twilio.TaskItem))
+	d.screenshot("5-completed")
+	require.Empty(t, d.Unknown())
+}
