@@ -2,7 +2,6 @@ package opencti
 
 import (
 	"context"
-	"maps"
 
 	"github.com/hack-pad/safejs"
 
@@ -21,7 +20,7 @@ func (c *Client) SaveLog(ctx context.Context, fields map[string]any) (recordID s
 	if err := checkFields(fields); err != nil {
 		return "", err
 	}
-	returned, err := c.call(ctx, "saveLog", map[string]any{"value": maps.Clone(fields)})
+	returned, err := c.call(ctx, "saveLog", map[string]any{"value": fields})
 	if err != nil {
 		return "", err
 	}

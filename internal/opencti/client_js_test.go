@@ -1,0 +1,237 @@
+package opencti
+
+import (
+	"context"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/hack-pad/safejs"
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/jscall"
+)
+
+// short is a deadline for what never comes; long is for what must.
+const (
+	short = 20 * time.Millisecond
+	long  = 2 * time.Second
+)
+
+// eval returns what a line of JavaScript evaluates to.
+func eval(t *testing.T, line string) safejs.Value {
+	t.Helper()
+	v, err := safejs.Global().Call("eval", line)
+	require.NoError(t, err)
+	return v
+}
+
+// salesforce returns a client of a library that has one method, whose body this
+// is; its argument is a.
+func salesforce(t *testing.T, deadline time.Duration, method, body string) *Client {
+	t.Helper()
+	edge := jscall.Edge{OnPanic: func(err error) { t.Error(err) }}
+	return &Client{api: eval(t, "({"+method+"(a) {"+body+"}})"), edge: edge, deadline: deadline}
+}
+
+// console counts what is written to console.error while the test runs: that is
+// how the Go runtime tells that a freed callback was called.
+func console(t *testing.T) *int {
+	t.Helper()
+	page := eval(t, `console`)
+	before, err := page.Get("error")
+	require.NoError(t, err)
+	lines := 0
+	counter, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
+		lines++
+		return nil
+	})
+	require.NoError(t, err)
+	require.NoError(t, page.Set("error", counter))
+	t.Cleanup(func() {
+		require.NoError(t, page.Set("error", before))
+		counter.Release()
+	})
+	return &lines
+}
+
+// way is one way in which a method may answer.
+type way struct {
+	body    string // of the method, whose argument is a
+	want    any
+	wantErr string
+}
+
+// ways are those that end alike for every method.
+func ways(method string) map[string]way {
+	failed := func(text string) string { return "opencti: " + method + ": " + text }
+	return map[string]way{
+		"refuses as the guide says": {
+			body:    `a.callback({success: false, returnValue: null, errors: [{code: "SERVER_ERROR", description: "no access", details: undefined}]})`,
+			wantErr: failed("SERVER_ERROR: no access"),
+		},
+		"refuses with details": {
+			body:    `a.callback({success: false, errors: [{code: "GENERIC_ERROR", description: "see details", details: [{message: "bad", errorCode: "BAD_VALUE"}, "worse"]}]})`,
+			wantErr: failed("GENERIC_ERROR: see details; BAD_VALUE: bad; worse"),
+		},
+		"refuses later": {
+			body:    `setTimeout(() => a.callback({success: false, errors: ["no access"]}), 1)`,
+			wantErr: failed("no access"),
+		},
+		"refuses with an Error": {
+			body:    `a.callback({success: false, errors: new Error("no access")})`,
+			wantErr: failed("no access"),
+		},
+		"refuses without a reason": {
+			body:    `a.callback({success: false})`,
+			wantErr: failed("refused without a reason"),
+		},
+		"refuses with errors that cannot be read": {
+			body:    `a.callback({success: false, get errors() { throw new Error("no") }})`,
+			wantErr: failed("refused without a reason"),
+		},
+		"throws an error": {
+			body:    `throw new Error("Missing the required argument")`,
+			wantErr: failed("JavaScript error: Missing the required argument"),
+		},
+		"throws a string": {
+			body:    `throw "not ready"`,
+			wantErr: failed("JavaScript error: not ready"),
+		},
+		"answers nothing": {
+			body:    `a.callback()`,
+			wantErr: failed("strange answer: value is undefined, not an object"),
+		},
+		"answers a number": {
+			body:    `a.callback(7)`,
+			wantErr: failed("strange answer: value is a number, not an object"),
+		},
+		"answers a string": {
+			body:    `a.callback("ok")`,
+			wantErr: failed("strange answer: value is a string, not an object"),
+		},
+		"answers an empty object": {
+			body:    `a.callback({})`,
+			wantErr: failed("strange answer: success is undefined, not a boolean"),
+		},
+		"answers a success that is a text": {
+			body:    `a.callback({success: "true", returnValue: null})`,
+			wantErr: failed("strange answer: success is a string, not a boolean"),
+		},
+		"answers what cannot be read": {
+			body:    `a.callback({get success() { throw "no" }})`,
+			wantErr: failed("strange answer: success: JavaScript error: no"),
+		},
+		"answers a value that cannot be read": {
+			body:    `a.callback({success: true, get returnValue() { throw "no" }})`,
+			wantErr: failed("strange answer: returnValue: JavaScript error: no"),
+		},
+		"refuses and then throws": {
+			body:    `a.callback({success: false, errors: ["no access"]}); throw new Error("after")`,
+			wantErr: failed("no access"),
+		},
+	}
+}
+
+// try checks a binding in every way: those of every method, and its own.
+func try(t *testing.T, method string, own map[string]way, call func(context.Context, *Client) (any, error)) {
+	t.Helper()
+	all := ways(method)
+	maps.Copy(all, own)
+	for name, tt := range all {
+		t.Run(name, func(t *testing.T) {
+			lines := console(t)
+			got, err := call(t.Context(), salesforce(t, long, method, tt.body))
+			require.Zero(t, *lines)
+			if tt.wantErr != "" {
+				require.EqualError(t, err, tt.wantErr)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tt.want, got)
+		})
+	}
+	t.Run("never answers", func(t *testing.T) {
+		_, err := call(t.Context(), salesforce(t, short, method, ``))
+		requireTimeout(t, err, method)
+	})
+	t.Run("never answers and the caller's deadline is nearer", func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), short)
+		defer cancel()
+		_, err := call(ctx, salesforce(t, time.Hour, method, ``))
+		requireTimeout(t, err, method)
+	})
+	t.Run("never answers and the caller gives up", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(short, cancel)
+		_, err := call(ctx, salesforce(t, time.Hour, method, ``))
+		require.ErrorIs(t, err, context.Canceled)
+		require.True(t, OutcomeUnknown(err))
+	})
+	t.Run("is not called when the caller has given up before", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := call(ctx, salesforce(t, long, method, `throw "called"`))
+		require.EqualError(t, err, "opencti: "+method+": not sent: context canceled")
+		require.False(t, OutcomeUnknown(err))
+	})
+	t.Run("answers after the deadline, twice", func(t *testing.T) {
+		lines := console(t)
+		_, err := call(t.Context(), salesforce(t, short, method, `globalThis.late = a.callback`))
+		requireTimeout(t, err, method)
+		for called := range 2 {
+			_, err := eval(t, `late`).Invoke(map[string]any{"success": true})
+			require.NoError(t, err)
+			require.Equal(t, called, *lines, "the first late answer frees the callback")
+		}
+	})
+	t.Run("is not there", func(t *testing.T) {
+		_, err := call(t.Context(), salesforce(t, long, "other", ``))
+		require.EqualError(t, err, "opencti: "+method+": "+method+" is undefined, not a function")
+	})
+}
+
+func requireTimeout(t *testing.T, err error, method string) {
+	t.Helper()
+	var timeout *TimeoutError
+	require.ErrorAs(t, err, &timeout)
+	require.Equal(t, method, timeout.Method)
+	require.Positive(t, timeout.After)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.True(t, OutcomeUnknown(err))
+}
+
+func TestAnswersTwice(t *testing.T) {
+	lines := console(t)
+	c := salesforce(t, long, "saveLog", `
+		a.callback({success: true, returnValue: "a0B1"});
+		a.callback({success: true, returnValue: "a0B2"});
+		setTimeout(() => a.callback({success: false}), 1)`)
+	id, err := c.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
+	require.NoError(t, err)
+	require.Equal(t, "a0B1", id)
+	time.Sleep(short)
+	require.Equal(t, 2, *lines)
+}
+
+func TestAnswersInAnyOrder(t *testing.T) {
+	c := salesforce(t, long, "saveLog", `
+		globalThis.waiting = (globalThis.waiting || []).concat(a);
+		if (waiting.length === 3) for (const w of waiting.reverse()) w.callback({success: true, returnValue: w.value.Name})`)
+	type saved struct {
+		name, id string
+		err      error
+	}
+	answers := make(chan saved, 3)
+	for _, name := range []string{"a1", "b2", "c3"} {
+		go func() {
+			id, err := c.SaveLog(t.Context(), map[string]any{"entityApiName": "Task", "Name": name})
+			answers <- saved{name, id, err}
+		}()
+	}
+	for range 3 {
+		got := <-answers
+		require.NoError(t, got.err)
+		require.Equal(t, got.name, got.id)
+	}
+}

@@ -1,0 +1,355 @@
+package opencti
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hack-pad/safejs"
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/jscall"
+)
+
+// browser makes a window with an address, a history, a document, and servers that
+// say what each script does, by host. The library behaves as Salesforce's does:
+// it is there before it has read the address, throws a string where it cannot
+// start, and is silent from then on.
+const browser = `(href, servers, extra) => {
+	const w = {
+		parent: {}, seen: [], asked: 0, copies: 0, state: {key: "flex"},
+		location: {href},
+		history: {
+			get state() { return w.state },
+			replaceState(state, title, url) {
+				w.state = state;
+				w.location.href = new URL(url, w.location.href).href;
+			},
+		},
+		library(mute) {
+			let origin = null;
+			const api = {
+				initialize() {
+					const q = new URL(w.location.href).searchParams;
+					if (!q.get("sfdcIframeOrigin") || !q.get("mode")) throw "Failed to initialize Open CTI";
+					origin = q.get("sfdcIframeOrigin");
+				},
+				getAppViewInfo(a) {
+					w.asked++;
+					if (origin === "https://acme.lightning.force.com" && !mute) setTimeout(a.callback, 1, {success: false, errors: []});
+				},
+			};
+			w.copies++;
+			w.sforce = {opencti: api};
+			return api;
+		},
+		elements: new Set(),
+		document: {
+			createElement: () => Object.assign(new EventTarget(), {remove() { w.elements.delete(this) }}),
+			head: {
+				appendChild(script) {
+					const url = new URL(script.src);
+					w.elements.add(script);
+					w.seen.push(url.host);
+					setTimeout(() => (servers[url.host] || servers.any)(w, (event) => script.dispatchEvent(new Event(event)), url), 1);
+				},
+			},
+		},
+	};
+	extra(w);
+	return w;
+}`
+
+// patience is the deadline of a step: what never comes costs it, and what comes
+// comes well within.
+const patience = 100 * time.Millisecond
+
+// What a server may do with a request for the script.
+const (
+	serves   = `(w, fire) => { try { w.library().initialize() } catch {} fire("load") }`
+	deaf     = `(w, fire) => { w.library().initialize = undefined; fire("load") }`
+	muted    = `(w, fire) => { w.library(true).initialize(); fire("load") }`
+	misses   = `(w, fire) => fire("error")`
+	redirect = `(w, fire) => fire("load")`
+	hangs    = `() => {}`
+)
+
+const (
+	framed  = "https://flex.twilio.com/agent-desktop?clc=1&" + right + "#top"
+	lost    = "https://flex.twilio.com/agent-desktop?clc=1#top"
+	other   = "https://flex.twilio.com/?sfdcIframeOrigin=https%3A%2F%2Fother.lightning.force.com&mode=Lightning"
+	refused = "opencti: the library is loaded but Salesforce does not answer; check that the user is assigned to the call centre" +
+		" and that its adapter URL has this page's origin, then reload the Salesforce page"
+)
+
+func TestLoad(t *testing.T) {
+	all := []string{"acme.lightning.force.com", "acme.my.salesforce.com", "login.salesforce.com"}
+	first := all[:1]
+	blocked := "opencti: the library could not be loaded from https://acme.lightning.force.com/support/api/62.0/lightning/opencti_min.js, " +
+		"https://acme.my.salesforce.com/support/api/62.0/lightning/opencti_min.js, https://login.salesforce.com/support/api/62.0/lightning/opencti_min.js; " +
+		"allow these addresses in the network and the page's content security policy"
+
+	tests := map[string]struct {
+		href    string
+		servers map[string]string // by host; any is the rest
+		extra   string            // what else is true of the window w
+		origin  string            // if not Lightning's
+		opts    func(*Options)
+
+		seen     []string // the hosts asked, in order
+		copies   int64    // of the library, in all
+		asked    int64    // proofs of life, each by one call
+		elements int      // script elements that are left
+		wantErr  string
+	}{
+		"the script loads and works": {
+			href: framed, servers: map[string]string{"any": serves},
+			seen: first, copies: 1, asked: 1, elements: 1,
+		},
+		"the script is missing on the first host": {
+			href: framed, servers: map[string]string{"acme.lightning.force.com": misses, "any": serves},
+			seen: all[:2], copies: 1, asked: 1, elements: 1,
+		},
+		"the first host answers with a login page": {
+			href: framed, servers: map[string]string{"acme.lightning.force.com": redirect, "any": serves},
+			seen: all[:2], copies: 1, asked: 1, elements: 1,
+		},
+		"the first two hosts never answer": {
+			href: framed, servers: map[string]string{"login.salesforce.com": serves, "any": hangs},
+			seen: all, copies: 1, asked: 1, elements: 1,
+		},
+		"all hosts fail": {
+			href: framed, servers: map[string]string{"any": misses},
+			seen: all, wantErr: blocked,
+		},
+		"all hosts are silent": {
+			href: framed, servers: map[string]string{"any": hangs},
+			seen: all, wantErr: blocked,
+		},
+		"the document takes no scripts": {
+			href: framed, extra: `w.document.head = null`, wantErr: blocked,
+		},
+		"the page has no document": {
+			href: framed, extra: `w.document = undefined`, wantErr: blocked,
+		},
+		"the query is lost": {
+			href: lost, servers: map[string]string{"any": serves},
+			seen: first, copies: 1, asked: 1, elements: 1,
+		},
+		"the query is another origin's": {
+			href: other, servers: map[string]string{"any": serves},
+			seen: first, copies: 1, asked: 1, elements: 1,
+		},
+		"the query is lost and all hosts fail": {
+			href: lost, servers: map[string]string{"any": misses},
+			seen: all, wantErr: blocked,
+		},
+		"the library started too early is started again": {
+			href: lost, servers: map[string]string{"any": `(w, fire) => { w.library(); fire("load") }`},
+			seen: first, copies: 1, asked: 2, elements: 1,
+		},
+		"the library is silent for good": {
+			href: lost, servers: map[string]string{"any": muted},
+			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused,
+		},
+		"the library is silent and cannot be started again": {
+			href: framed, servers: map[string]string{"any": deaf},
+			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": initialize is undefined, not a function",
+		},
+		"a live library is there already": {
+			href: framed, extra: `w.library().initialize()`,
+			copies: 1, asked: 1,
+		},
+		"a live library is there although the page is in no frame": {
+			href: framed, extra: `w.library().initialize(); w.parent = w`, copies: 1, asked: 1,
+			origin: "none",
+		},
+		"a dead library is there and starts again": {
+			href: lost, extra: `w.library()`,
+			copies: 1, asked: 2,
+		},
+		"a dead library is there and is replaced": {
+			href: lost, extra: `w.library(true)`, servers: map[string]string{"any": serves},
+			seen: first, copies: 2, asked: 3, elements: 1,
+		},
+		"a dead library is there and all hosts fail": {
+			href: lost, extra: `w.library(true)`, servers: map[string]string{"any": misses},
+			seen: all, copies: 1, asked: 2, wantErr: refused + ": " + blocked,
+		},
+		"a dead library is there and the first host brings none": {
+			href: lost, extra: `w.library(true)`, servers: map[string]string{"acme.lightning.force.com": redirect, "any": serves},
+			seen: all[:2], copies: 2, asked: 3, elements: 1,
+		},
+		"something else is called sforce": {
+			href: framed, extra: `w.sforce = {opencti: "x"}`, servers: map[string]string{"any": serves},
+			seen: first, copies: 1, asked: 1, elements: 1,
+		},
+		"what is there throws": {
+			href: framed, extra: `w.sforce = {get opencti() { throw "no" }}`, servers: map[string]string{"any": misses},
+			seen: all, wantErr: blocked,
+		},
+		"the address cannot be changed": {
+			href: lost, extra: `w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": serves},
+			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": JavaScript error: Failed to initialize Open CTI",
+		},
+		"the page is in no frame": {
+			href: framed, extra: `w.parent = w`,
+			wantErr: ErrNotFramed.Error(),
+		},
+		"the frame's origin is not known": {
+			href: framed, origin: "none",
+			wantErr: ErrNotFramed.Error(),
+		},
+		"the origin is no origin": {
+			href: framed, origin: "https://acme.lightning.force.com/",
+			wantErr: "opencti: load: origin is not like https://acme.lightning.force.com",
+		},
+		"the version is no version": {
+			href: framed, opts: func(o *Options) { o.APIVersion = "62" },
+			wantErr: `opencti: load: API version is not like "62.0"`,
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			lines := console(t)
+			w := window(t, tt.href, tt.servers, tt.extra)
+			opts := Options{Origin: lightning, Deadline: patience, Edge: jscall.Edge{OnPanic: func(err error) { t.Error(err) }}}
+			switch tt.origin {
+			case "":
+			case "none":
+				opts.Origin = ""
+			default:
+				opts.Origin = tt.origin
+			}
+			if tt.opts != nil {
+				tt.opts(&opts)
+			}
+			client, err := Load(t.Context(), NewPage(w), opts)
+
+			if tt.wantErr != "" {
+				require.EqualError(t, err, tt.wantErr)
+				require.Nil(t, client)
+			} else {
+				require.NoError(t, err)
+				require.Equal(t, 15*time.Second, client.deadline)
+			}
+			time.Sleep(short / 4) // listeners are taken off
+			require.Zero(t, *lines)
+			requireText(t, tt.href, w, "location", "href")
+			requireText(t, "flex", w, "state", "key")
+			seen, err := jscall.JSON(mustGet(t, w, "seen"))
+			require.NoError(t, err)
+			require.Equal(t, `["`+strings.Join(tt.seen, `","`)+`"]`, strings.Replace(seen, `[]`, `[""]`, 1))
+			copies, err := jscall.Int(w, "copies")
+			require.NoError(t, err)
+			require.Equal(t, tt.copies, copies)
+			asked, err := jscall.Int(w, "asked")
+			require.NoError(t, err)
+			require.Equal(t, tt.asked, asked)
+			elements, err := jscall.Int(w, "elements", "size")
+			require.NoError(t, err)
+			require.EqualValues(t, tt.elements, elements)
+		})
+	}
+}
+
+func TestLoadProvesLifeWithAnyAnswer(t *testing.T) {
+	for name, answer := range map[string]string{
+		"a success": `a.callback({success: true, returnValue: {}})`,
+		"a refusal": `a.callback({success: false, errors: [{code: "SOFTPHONE_CONTAINER_ERROR"}]})`,
+		"nothing":   `a.callback()`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := window(t, framed, nil, `w.sforce = {opencti: {getAppViewInfo(a) { `+answer+` }}}`)
+			_, err := Load(t.Context(), NewPage(w), Options{Deadline: patience})
+			require.NoError(t, err)
+		})
+	}
+}
+
+func TestLoadLeavesSomebodyElsesAddressAlone(t *testing.T) {
+	tests := map[string]struct{ navigation, want string }{
+		"Flex goes to another path": {
+			navigation: `w.location.href = w.location.href.replace("agent-desktop", "teams"); w.state = {key: "teams"}`,
+			want:       "https://flex.twilio.com/teams?clc=1#top",
+		},
+		"Flex goes to another query": {
+			navigation: `w.location.href = "https://flex.twilio.com/teams?page=2"; w.state = {key: "teams"}`,
+			want:       "https://flex.twilio.com/teams?page=2",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := window(t, lost, map[string]string{
+				"any": `(w, fire) => { w.library().initialize(); ` + tt.navigation + `; fire("load") }`,
+			}, "")
+			_, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: patience})
+			require.NoError(t, err)
+			requireText(t, tt.want, w, "location", "href")
+			requireText(t, "teams", w, "state", "key")
+		})
+	}
+}
+
+func TestLoadEndsWithItsContext(t *testing.T) {
+	tests := map[string]struct {
+		servers map[string]string
+		extra   string
+	}{
+		"while a script loads":                 {servers: map[string]string{"any": hangs}},
+		"while a new library is asked":         {servers: map[string]string{"any": muted}},
+		"while a library that is there is":     {extra: `w.library(true)`},
+		"while the last script fails to load":  {servers: map[string]string{"login.salesforce.com": hangs, "any": misses}},
+		"while one that was started is silent": {servers: map[string]string{"any": deaf}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), short)
+			defer cancel()
+			w := window(t, lost, tt.servers, tt.extra)
+			_, err := Load(ctx, NewPage(w), Options{Origin: lightning, Deadline: time.Hour})
+			require.EqualError(t, err, "opencti: load: context deadline exceeded")
+			requireText(t, lost, w, "location", "href")
+		})
+	}
+}
+
+func TestLoadedClientCalls(t *testing.T) {
+	w := window(t, framed, map[string]string{"any": `(w, fire, url) => {
+		const api = w.library(); api.initialize();
+		api.saveLog = (a) => a.callback({success: true, returnValue: {recordId: url.pathname === "/support/api/63.0/lightning/opencti_min.js" ? "a1" : "no"}});
+		api.runApex = () => {};
+		fire("load"); fire("load"); fire("error");
+	}`}, "")
+	client, err := Load(t.Context(), NewPage(w), Options{APIVersion: "63.0", Origin: lightning, Deadline: patience, CallDeadline: short})
+	require.NoError(t, err)
+	id, err := client.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
+	require.NoError(t, err)
+	require.Equal(t, "a1", id)
+	_, err = client.RunApex(t.Context(), "C", "m", nil)
+	requireTimeout(t, err, "runApex")
+}
+
+func window(t *testing.T, href string, servers map[string]string, extra string) safejs.Value {
+	t.Helper()
+	var hosts []string
+	for host, does := range servers {
+		hosts = append(hosts, `"`+host+`": `+does)
+	}
+	return eval(t, `(`+browser+`)("`+href+`", {`+strings.Join(hosts, ", ")+`}, (w) => {`+extra+`})`)
+}
+
+func mustGet(t *testing.T, v safejs.Value, path ...string) safejs.Value {
+	t.Helper()
+	v, err := jscall.Get(v, path...)
+	require.NoError(t, err)
+	return v
+}
+
+func requireText(t *testing.T, want string, v safejs.Value, path ...string) {
+	t.Helper()
+	got, err := jscall.String(v, path...)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
