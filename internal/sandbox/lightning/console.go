@@ -96,7 +96,7 @@ func (c *Console) frameURL(origin string) string {
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}
-	address += separator + "mode=Lightning&ltn_app_id=06m5e000000SandboxA&isdtp=vw&sfdcIframeOrigin=" + url.QueryEscape(origin) +
+	address += separator + "mode=Lightning&ltn_app_id=06m5e000000Sandbox&isdtp=vw&sfdcIframeOrigin=" + url.QueryEscape(origin) +
 		"&clc=1&nonce=" + nonce()
 	if fragment != "" {
 		address += "#" + fragment

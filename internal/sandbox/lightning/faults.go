@@ -1,7 +1,6 @@
 package lightning
 
 import (
-	"context"
 	"slices"
 	"sync"
 	"time"
@@ -44,26 +43,12 @@ type plan struct {
 	holds  []chan struct{}
 }
 
-// wait returns when the call may go on, or with the context's error when it ends first.
-func (p plan) wait(ctx context.Context) error {
+// wait returns when the call may go on.
+func (p plan) wait() {
 	for _, hold := range p.holds {
-		select {
-		case <-hold:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+		<-hold
 	}
-	if p.delay <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(p.delay)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	time.Sleep(p.delay)
 }
 
 func (f *faults) plan(method string) plan {
@@ -136,8 +121,9 @@ func (c *Console) FailNext(method string, errors ...Error) {
 	c.faults.change(method, func(m *methodFaults) { m.fail = append(m.fail, slices.Clone(errors)) })
 }
 
-// Hold makes calls of a method that come from now on wait, unperformed, until release is called. What becomes of a call is decided when
-// it comes: faults that are set while it is held are for later ones. Release may be called more than once.
+// Hold makes calls of a method that come from now on wait, unperformed, until release is called; then they are performed, even if their
+// page is gone. What becomes of a call is decided when it comes: faults that are set while it is held are for later ones. Release may be
+// called more than once, and must be called before the server is closed.
 func (c *Console) Hold(method string) (release func()) {
 	gate := make(chan struct{})
 	c.faults.change(method, func(m *methodFaults) { m.holds = append(m.holds, gate) })
