@@ -1,0 +1,70 @@
+// Command plugin is the program inside the Flex plugin: it wires what happens in
+// Flex to the desk that decides and to the org that is told.
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/flexbridge"
+	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/opencti"
+	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/salesforce"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Println("caselog:", err)
+	}
+}
+
+// run connects one Flex desktop with the org around it. It returns only when
+// that can't go on.
+func run(ctx context.Context) error {
+	var host *flexbridge.Host
+	edge := jscall.Edge{OnPanic: func(err error) {
+		if host != nil {
+			host.Log("error", err.Error())
+		}
+	}}
+	v, err := jscall.Get(safejs.Global(), "caselog")
+	if err != nil {
+		return err
+	}
+	if host, err = flexbridge.NewHost(v, edge); err != nil {
+		return err
+	}
+	config, warnings := host.Config()
+	for _, w := range warnings {
+		host.Log("warn", w)
+	}
+	log := consoleLog(host, config.LogLevel)
+
+	desk := plugin.New(plugin.Config{
+		Policy: policy(config),
+		Log:    log,
+		Connect: func(ctx context.Context) (plugin.Org, error) {
+			client, err := opencti.Load(ctx, opencti.NewPage(host.Window), opencti.Options{
+				APIVersion: config.APIVersion, Origin: host.Origin, Edge: edge,
+			})
+			if err != nil {
+				return nil, err
+			}
+			return salesforce.New(calls{client}, salesforce.Names{
+				ApexClass: config.ApexClass, LogObject: config.LogObject,
+			}), nil
+		},
+	})
+	go func() {
+		_ = host.Listen(ctx, func(ev flexbridge.Event) { desk.Post(event(ev)) }, func(err error) {
+			log(plugin.Warn, err.Error())
+		})
+	}()
+	if err := offerFaults(host); err != nil {
+		return err
+	}
+	return desk.Run(ctx)
+}

@@ -1,0 +1,101 @@
+package flexbridge
+
+import "time"
+
+// Kind is what happened to a reservation.
+type Kind uint8
+
+// What can happen.
+const (
+	// Accepted: the agent has the task.
+	Accepted Kind = iota + 1
+	// HungUp: the agent clicked to end the conversation.
+	HungUp
+	// Wrapup: the conversation is over.
+	Wrapup
+	// Completed: the agent is done.
+	Completed
+	// Lost: the agent does not have the task (any more).
+	Lost
+)
+
+// Event is something that happened to a reservation.
+type Event struct {
+	Kind Kind
+	At   time.Time
+	Task Task
+	// Found says that it happened before the page was loaded, so At is only the
+	// best time known.
+	Found bool
+}
+
+// Signal is what the loader heard: the name of an action or event of Flex.
+type Signal struct {
+	Name string
+	At   time.Time
+	Task Task
+}
+
+// happenings are the names that Flex's manager tells what happened by.
+//
+// See https://www.twilio.com/docs/flex/developer/ui/manager
+var happenings = map[string]Kind{
+	"taskAccepted":  Accepted,
+	"taskWrapup":    Wrapup,
+	"taskCompleted": Completed,
+	"taskCanceled":  Lost,
+	"taskRejected":  Lost,
+	"taskTimeout":   Lost,
+	"taskRescinded": Lost,
+}
+
+// Event returns what a signal says has happened, if anything.
+//
+// Actions tell what was clicked, not what came of it: AcceptTask is over while
+// the reservation is still pending, and CompleteTask resolves when nothing was
+// completed. So a click counts if the task's own status bears it out, or where
+// this Flex has no manager.events (managerEvents is false) that would tell.
+func (s Signal) Event(managerEvents bool) (Event, bool) {
+	ev := Event{At: s.At, Task: s.Task}
+	switch s.Name {
+	case "afterAcceptTask":
+		ev.Kind = s.clicked(Accepted, managerEvents)
+	case "afterHangupCall":
+		ev.Kind = HungUp
+	case "afterWrapupTask":
+		ev.Kind = s.clicked(Wrapup, managerEvents)
+	case "afterCompleteTask":
+		ev.Kind = s.clicked(Completed, managerEvents)
+	case "found":
+		ev.Kind = statusKind(s.Task.Status)
+		ev.Found = true
+	default:
+		ev.Kind = happenings[s.Name]
+	}
+	return ev, ev.Kind != 0
+}
+
+// clicked returns what a click that was meant to lead to kind has led to.
+func (s Signal) clicked(meant Kind, managerEvents bool) Kind {
+	if !managerEvents {
+		return meant
+	}
+	if is := statusKind(s.Task.Status); is >= meant && is != Lost {
+		return is
+	}
+	return 0
+}
+
+// statusKind returns what must have happened to a reservation that has this
+// status, or 0 for one that is still offered, or lost without us.
+func statusKind(status string) Kind {
+	switch status {
+	case "accepted", "assigned":
+		return Accepted
+	case "wrapping":
+		return Wrapup
+	case "completed":
+		return Completed
+	}
+	return 0
+}

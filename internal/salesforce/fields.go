@@ -1,0 +1,39 @@
+package salesforce
+
+import (
+	"time"
+
+	"flexcaselog/internal/caselog"
+)
+
+// fields returns what saveLog is given for a row: all of it where the row is to
+// be created, and what can have changed where it is there.
+func fields(object string, row caselog.SaveLog) map[string]any {
+	f := map[string]any{"entityApiName": object}
+	if row.ID != "" {
+		f["Id"] = string(row.ID)
+	} else {
+		f["Name"] = row.Name()
+		f["Case__c"] = string(row.Case)
+		f["Status__c"] = row.Status.String()
+		f["Key__c"] = string(row.Key())
+		f["StartTime__c"] = isoTime(row.Start)
+		f["TaskSid__c"] = string(row.Task.SID)
+		f["ReservationSid__c"] = string(row.Task.Reservation)
+		f["Channel__c"] = row.Task.Channel
+		f["Direction__c"] = string(row.Task.Direction)
+		if row.Task.Queue != "" {
+			f["Queue__c"] = cut(row.Task.Queue)
+		}
+	}
+	if row.Left {
+		f["Duration__c"] = row.Seconds
+		if row.EndedBy != "" {
+			f["EndedBy__c"] = string(row.EndedBy)
+		}
+	}
+	return f
+}
+
+// isoTime writes a time as Salesforce's date/time fields read it.
+func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -1,0 +1,35 @@
+// Where an admin's settings are: the Flex configuration's
+// custom_data.features.caselog, and over it, key by key, the worker's attribute
+// config_overrides.features.caselog. What they mean is the program's business;
+// the loader looks only at what decides whether there is to be a program.
+
+/**
+ * @param {object} manager the Flex Manager
+ * @returns {Record<string, unknown>[]} the layers of settings, the last on top
+ */
+export function settingLayers(manager) {
+  const account = plainObject(() => manager.configuration.custom_data.features.caselog)
+    || plainObject(() => manager.serviceConfiguration.ui_attributes.custom_data.features.caselog);
+  const worker = plainObject(() => manager.workerClient.attributes.config_overrides.features.caselog);
+  return [account, worker].filter(Boolean);
+}
+
+/**
+ * One setting: the topmost value of the right type, or undefined.
+ * @param {Record<string, unknown>[]} layers
+ * @param {string} name
+ * @param {(value: unknown) => boolean} isRight
+ */
+export function setting(layers, name, isRight) {
+  return layers.map((layer) => layer[name]).filter(isRight).pop();
+}
+
+/** What read returns if that is an object; reading may fail anywhere on the way. */
+function plainObject(read) {
+  try {
+    const value = read();
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
