@@ -4,9 +4,12 @@ package lightning_test
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -53,7 +56,7 @@ func open(t *testing.T, address string, prepare func(*lightning.Console)) desk {
 	if prepare != nil {
 		prepare(console)
 	}
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Host == softphoneHost {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			fmt.Fprint(w, softphone)
@@ -61,6 +64,9 @@ func open(t *testing.T, address string, prepare func(*lightning.Console)) desk {
 		}
 		console.ServeHTTP(w, r)
 	}))
+	server.EnableHTTP2 = true                           // one connection for all calls, so that held ones do not use the browser's six up
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // Chromium's own errands come without TLS
+	server.StartTLS()
 	t.Cleanup(server.Close)
 	b, err := browser.Start(t.Context(), browser.Options{Addr: server.Listener.Addr().String(), Certificate: server.Certificate()})
 	require.NoError(t, err)
@@ -100,10 +106,19 @@ func TestACallFromTheFrameToTheRecord(t *testing.T) {
 		"url": origin + "/lightning/r/Case/" + id + "/view", "recordId": id, "recordName": "Call from Ada Lovelace", "objectType": "Case",
 	}, view)
 
-	picture, err := d.page.Screenshot(ctx)
+	keep(t, d, "record")
+	require.NoError(t, d.page.Click(ctx, ".tab .tab-name"))
+	require.NoError(t, d.page.Wait(ctx, "the lists", "document.querySelectorAll('.home table').length === 2"))
+	keep(t, d, "home")
+}
+
+// keep writes a screenshot into the folder that LIGHTNING_SCREENSHOTS names, for a person to look at.
+func keep(t *testing.T, d desk, name string) {
+	t.Helper()
+	picture, err := d.page.Screenshot(within(t, time.Minute))
 	require.NoError(t, err)
-	if file := os.Getenv("LIGHTNING_SCREENSHOT"); file != "" {
-		require.NoError(t, os.WriteFile(file, picture, 0o644))
+	if folder := os.Getenv("LIGHTNING_SCREENSHOTS"); folder != "" {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644))
 	}
 }
 

@@ -234,7 +234,7 @@ func writtenTime(v any) string {
 	if t.IsZero() {
 		return written(v)
 	}
-	return t.UTC().Format("2 Jan 2006, 15:04:05")
+	return t.UTC().Format("2 Jan 15:04:05") // no year: a sandbox is not that old
 }
 
 // writtenDuration is minutes and seconds, as a person reads the length of a call.

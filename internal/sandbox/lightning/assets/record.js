@@ -87,7 +87,7 @@ export function recordPage(record, actions) {
     const left = element('div', { class: 'column' }, card('Details', record.object, fieldList(record.fields, record, actions)));
     const right = element('div', { class: 'column' }, ...(record.related || []).map((related) => relatedCard(related, actions)));
     if (record.contact) {
-        left.append(card('Contact', 'Contact', fieldList(record.contact.fields, record.contact, actions)));
+        right.append(card('Contact', 'Contact', fieldList(record.contact.fields, record.contact, actions)));
     }
     return element('div', { class: 'record', 'data-object': record.object, 'data-id': record.id || '' }, highlight, element('div', { class: 'columns' }, left, right));
 }

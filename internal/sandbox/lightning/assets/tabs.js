@@ -51,6 +51,7 @@ export class Tabs {
         }
         this.current = tab.key;
         await this.draw();
+        this.workspace.scrollTop = 0;
         this.options.navigated(this.view());
     }
 
