@@ -1,0 +1,56 @@
+package flexbridge_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/flexbridge"
+)
+
+func TestSignalEvent(t *testing.T) {
+	t.Parallel()
+	const nothing = flexbridge.Kind(0)
+	tests := map[string]struct {
+		signal, status string
+		clicksOnly     bool // a Flex without manager.events
+		want           flexbridge.Kind
+	}{
+		"the manager says accepted":                            {"taskAccepted", "accepted", false, flexbridge.Accepted},
+		"the manager says wrap-up":                             {"taskWrapup", "wrapping", false, flexbridge.Wrapup},
+		"the manager says completed":                           {"taskCompleted", "completed", false, flexbridge.Completed},
+		"canceled is lost":                                     {"taskCanceled", "canceled", false, flexbridge.Lost},
+		"rejected is lost":                                     {"taskRejected", "rejected", false, flexbridge.Lost},
+		"timed out is lost":                                    {"taskTimeout", "timeout", false, flexbridge.Lost},
+		"rescinded is lost":                                    {"taskRescinded", "rescinded", false, flexbridge.Lost},
+		"AcceptTask is over while the reservation is pending":  {"afterAcceptTask", "pending", false, nothing},
+		"AcceptTask, and it is accepted":                       {"afterAcceptTask", "accepted", false, flexbridge.Accepted},
+		"AcceptTask, and the caller has gone meanwhile":        {"afterAcceptTask", "canceled", false, nothing},
+		"AcceptTask where nobody tells the truth":              {"afterAcceptTask", "pending", true, flexbridge.Accepted},
+		"CompleteTask resolves although nothing was completed": {"afterCompleteTask", "wrapping", false, nothing},
+		"CompleteTask, and it is":                              {"afterCompleteTask", "completed", false, flexbridge.Completed},
+		"CompleteTask where nobody tells the truth":            {"afterCompleteTask", "wrapping", true, flexbridge.Completed},
+		"WrapupTask, and it is":                                {"afterWrapupTask", "wrapping", false, flexbridge.Wrapup},
+		"WrapupTask, and it is completed already":              {"afterWrapupTask", "completed", false, flexbridge.Completed},
+		"hanging up is not the wrap-up":                        {"afterHangupCall", "accepted", false, flexbridge.HungUp},
+		"a task found on the desktop, in a call":               {"found", "accepted", false, flexbridge.Accepted},
+		"a task found on the desktop, in wrap-up":              {"found", "wrapping", false, flexbridge.Wrapup},
+		"a task found on the desktop, still ringing":           {"found", "pending", false, nothing},
+		"anything else":                                        {"taskUpdated", "accepted", false, nothing},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := flexbridge.Signal{Name: tt.signal, At: time.UnixMilli(5), Task: flexbridge.Task{SID: "WR1", Status: tt.status}}
+			ev, ok := s.Event(!tt.clicksOnly)
+			require.Equal(t, tt.want != nothing, ok)
+			require.Equal(t, tt.want, ev.Kind)
+			if ok {
+				require.Equal(t, s.Task, ev.Task)
+				require.Equal(t, s.At, ev.At)
+				require.Equal(t, tt.signal == "found", ev.Found)
+			}
+		})
+	}
+}
