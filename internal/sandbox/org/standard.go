@@ -1,0 +1,129 @@
+package org
+
+import (
+	"strings"
+
+	"flexcaselog/internal/apexrun"
+)
+
+// text and its like shorten the tables of standard objects below.
+func text(name string, length int) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypeText, Length: length}
+}
+
+func phone(name string) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypePhone, Length: 40}
+}
+
+func longText(name string) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypeTextArea, Length: 32000}
+}
+
+func email(name string) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypeEmail, Length: 80}
+}
+
+// picklist lists no values: an org's administrator chooses them, and unless the field is restricted any text of 255 is stored.
+func picklist(name, value string) apexrun.Field {
+	f := apexrun.Field{Name: name, Type: apexrun.TypePicklist, Length: 255}
+	if value != "" {
+		f.Default = value
+	}
+	return f
+}
+
+// lookup makes a reference. Its name in SOQL is that of the field without Id; what the parent calls the records is given.
+func lookup(name, children string, to ...string) apexrun.Field {
+	return apexrun.Field{
+		Name: name, Type: apexrun.TypeReference, ReferenceTo: to,
+		Relationship: strings.TrimSuffix(name, "Id"), Children: children,
+	}
+}
+
+func required(f apexrun.Field) apexrun.Field {
+	f.Required = true
+	return f
+}
+
+func readOnly(f apexrun.Field) apexrun.Field {
+	f.ReadOnly = true
+	return f
+}
+
+func number(name string, precision int) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypeNumber, Precision: precision}
+}
+
+func checkbox(name string) apexrun.Field {
+	return apexrun.Field{Name: name, Type: apexrun.TypeCheckbox, Default: false}
+}
+
+func typed(name string, t apexrun.FieldType) apexrun.Field { return apexrun.Field{Name: name, Type: t} }
+
+// newObject gives an object the fields that every object has.
+func newObject(name, prefix string) *apexrun.Object {
+	o := apexrun.NewObject(name, prefix)
+	o.Add(readOnly(typed("Id", apexrun.TypeID)))
+	o.Add(lookup("OwnerId", "", "User"))
+	o.Add(readOnly(checkbox("IsDeleted")))
+	for _, f := range []string{"CreatedDate", "LastModifiedDate", "SystemModstamp"} {
+		o.Add(readOnly(typed(f, apexrun.TypeDateTime)))
+	}
+	return o
+}
+
+// standardObjects are the fields of standard objects that a call centre uses, with the lengths of the Object Reference. It is a choice
+// and not the whole: an unknown field is refused, which in a real org it may not be.
+func standardObjects() []*apexrun.Object {
+	person := []apexrun.Field{text("FirstName", 40), required(text("LastName", 80)), readOnly(text("Name", 121))}
+	tables := []struct {
+		name, prefix string
+		fields       []apexrun.Field
+	}{
+		{"Account", "001", []apexrun.Field{
+			required(text("Name", 255)), phone("Phone"), phone("Fax"), picklist("Industry", ""), picklist("Type", ""), longText("Description"),
+			{Name: "Website", Type: apexrun.TypeURL, Length: 255}, text("BillingCity", 40), text("BillingCountry", 80),
+		}},
+		{"Contact", "003", append(person[:3:3],
+			phone("Phone"), phone("MobilePhone"), phone("HomePhone"), phone("OtherPhone"), phone("AssistantPhone"), phone("Fax"),
+			email("Email"), text("Title", 128), text("Department", 80), longText("Description"), picklist("LeadSource", ""),
+			text("MailingCity", 40), text("MailingCountry", 80), lookup("AccountId", "Contacts", "Account"),
+		)},
+		{"Lead", "00Q", append(person[:3:3],
+			required(text("Company", 255)), phone("Phone"), phone("MobilePhone"), email("Email"), text("Title", 128),
+			picklist("Status", "Open - Not Contacted"), picklist("LeadSource", ""), longText("Description"),
+		)},
+		{"Case", "500", []apexrun.Field{
+			readOnly(apexrun.Field{Name: "CaseNumber", Type: apexrun.TypeAutoNumber, Length: 30, Default: "{00000000}"}),
+			text("Subject", 255), longText("Description"), picklist("Status", "New"), picklist("Origin", ""), picklist("Priority", "Medium"),
+			picklist("Type", ""), picklist("Reason", ""), text("SuppliedName", 80), text("SuppliedPhone", 40), email("SuppliedEmail"),
+			lookup("ContactId", "Cases", "Contact"), lookup("AccountId", "Cases", "Account"), lookup("ParentId", "Cases", "Case"),
+		}},
+		{"Task", "00T", []apexrun.Field{
+			{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}, longText("Description"), picklist("Status", "Not Started"),
+			picklist("Priority", "Normal"), typed("ActivityDate", apexrun.TypeDate), number("CallDurationInSeconds", 8),
+			text("CallDisposition", 255), picklist("CallType", ""), text("CallObject", 255), picklist("TaskSubtype", ""),
+			lookup("WhatId", "Tasks", "Account", "Case"), lookup("WhoId", "Tasks", "Contact", "Lead"),
+		}},
+		{"User", "005", append(person[:3:3],
+			required(text("Username", 80)), required(apexrun.Field{Name: "Email", Type: apexrun.TypeEmail, Length: 128}), text("Alias", 8),
+			phone("Phone"), phone("MobilePhone"), picklist("TimeZoneSidKey", ""), picklist("LocaleSidKey", ""),
+			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), checkbox("IsActive"), lookup("ProfileId", "Users", "Profile"),
+		)},
+		{"Profile", "00e", []apexrun.Field{required(text("Name", 255))}},
+		{"PermissionSet", "0PS", []apexrun.Field{required(text("Name", 80)), text("Label", 80)}},
+		{"PermissionSetAssignment", "0Pa", []apexrun.Field{
+			required(lookup("AssigneeId", "PermissionSetAssignments", "User")),
+			required(lookup("PermissionSetId", "Assignments", "PermissionSet")),
+		}},
+	}
+	var out []*apexrun.Object
+	for _, t := range tables {
+		o := newObject(t.name, t.prefix)
+		for _, f := range t.fields {
+			o.Add(f)
+		}
+		out = append(out, o)
+	}
+	return out
+}
