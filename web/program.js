@@ -1,6 +1,7 @@
 // Unpacks the Go program and runs it.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
+import { say } from './console.js';
 import { programScope } from './scope.js';
 
 /**
@@ -10,7 +11,7 @@ import { programScope } from './scope.js';
  * @returns {Promise<void>}
  */
 export async function start(host) {
-  const Go = loadGo(programScope(host.window, host));
+  const Go = loadGo(programScope(host.window, host), lastWords());
   const go = new Go();
   const instance = await WebAssembly.instantiate(await compile(), go.importObject);
   await go.run(instance);
@@ -28,4 +29,15 @@ function bytes(base64) {
   const out = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
   return out;
+}
+
+/** Takes the bytes in which Go's runtime says why the program dies, and says them line by line. */
+function lastWords() {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return (bytes) => {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop();
+    lines.forEach((line) => say.error(line));
+  };
 }

@@ -39,7 +39,7 @@ func link(ctx context.Context, o Options, packed []byte) (script, sourceMap []by
 		Banner:         map[string]string{"js": "/* flex-caselog " + Version + ", Apache-2.0 */"},
 		Define:         map[string]string{"__VERSION__": strconv.Quote(Version)},
 		Plugins: []api.Plugin{modules(map[string]string{
-			"caselog:wasm_exec": "export default function (globalThis) {\n" + support + "\nreturn globalThis.Go;\n}",
+			"caselog:wasm_exec": wasmExec(support),
 			"caselog:program":   "export default " + strconv.Quote(base64.StdEncoding.EncodeToString(packed)),
 		})},
 		LogLevel: api.LogLevelSilent,
@@ -56,6 +56,18 @@ func link(ctx context.Context, o Options, packed []byte) (script, sourceMap []by
 		}
 	}
 	return script, sourceMap, nil
+}
+
+// wasmExec makes a module of Go's support script: a function that is given the
+// global object to work on, and returns the class Go. Besides that object the
+// script names fs as a plain variable, through which the runtime of a program
+// that dies says why; write is given those bytes.
+func wasmExec(script string) string {
+	return `export default function (globalThis, write) {
+	const fs = { writeSync: (fd, bytes) => write(bytes) };
+` + script + `
+	return globalThis.Go;
+}`
 }
 
 // modules makes importable what is no file, under names with a scheme.

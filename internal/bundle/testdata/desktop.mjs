@@ -1,0 +1,83 @@
+// Runs the script in a Node that is made to look like a Flex desktop inside
+// Salesforce, and prints what it saw as JSON.
+// usage: node desktop.mjs BUNDLE SCENARIO
+import { EventEmitter } from 'node:events';
+import fs from 'node:fs';
+import vm from 'node:vm';
+
+const [, , bundle, scenario] = process.argv;
+const saw = { calls: [], compiled: 0, lines: [] };
+let framedBy = 'https://acme.lightning.force.com';
+if (scenario === 'standalone') framedBy = null;
+if (scenario === 'impostor') framedBy += '.evil.com';
+
+const compileStreaming = WebAssembly.compileStreaming;
+WebAssembly.compileStreaming = (source) => {
+  saw.compiled++;
+  return compileStreaming(source);
+};
+
+// Salesforce: a library that is there already and answers.
+const answer = (method, returnValue) => (args) => {
+  const { callback, ...rest } = args;
+  saw.calls.push([method, rest]);
+  setTimeout(() => callback({ success: true, returnValue: returnValue(rest), errors: null }), 1);
+};
+let rows = 0;
+const opencti = {
+  getAppViewInfo: answer('getAppViewInfo', () => ({ url: 'https://acme.lightning.force.com/' })),
+  runApex: answer('runApex', () => ({ runApex: { Id: '500000000000001AAA' } })),
+  saveLog: answer('saveLog', ({ value }) => ({ recordId: value.Id ?? `a0000000000000${++rows}AAA` })),
+  screenPop: answer('screenPop', () => null),
+};
+
+// Flex.
+const listeners = new Map();
+const events = new EventEmitter();
+const flex = { Actions: { addListener: (name, fn) => listeners.set(name, fn), removeListener: (name) => listeners.delete(name) } };
+const manager = {
+  events,
+  configuration: { custom_data: { features: { caselog: scenario === 'disabled' ? { enabled: false } : { log_level: 'debug' } } } },
+  store: { getState: () => ({ flex: { worker: { tasks: new Map() } } }) },
+};
+const task = (status) => ({ sid: 'WR1', taskSid: 'WT1', status, channelType: 'voice', queueName: 'Everyone', attributes: { direction: 'inbound', from: '+14155550100' } });
+
+let Plugin = null;
+globalThis.parent = framedBy === null ? globalThis : {};
+globalThis.location = { ancestorOrigins: framedBy === null ? [] : [framedBy], href: 'https://flex.twilio.com/', search: '' };
+globalThis.sforce = { opencti };
+globalThis.window = globalThis;
+globalThis.Twilio = { Flex: { ...flex, Plugins: { init: (Class) => { Plugin = Class; } } } };
+for (const level of ['debug', 'info', 'warn', 'error', 'log']) console[level] = (...words) => saw.lines.push([level, words.map(String).join(' ')]);
+
+const globals = Object.getOwnPropertyNames(globalThis).length;
+vm.runInThisContext(fs.readFileSync(bundle, 'utf8'), { filename: 'bundle.js' });
+saw.registered = typeof Plugin;
+const plugin = new Plugin();
+saw.name = plugin.name;
+saw.version = plugin.version;
+saw.init = await Promise.race([plugin.init(flex, manager, []).then(() => 'at once'), new Promise((r) => setImmediate(r, 'late'))]);
+saw.listeners = [...listeners.keys(), ...events.eventNames()].length;
+
+const until = async (done) => {
+  for (const end = Date.now() + 10_000; Date.now() < end && !done();) await new Promise((r) => setTimeout(r, 5));
+};
+if (saw.listeners > 0) {
+  events.emit('taskAccepted', task('accepted'));
+  await until(() => saw.calls.filter(([method]) => method === 'saveLog').length >= 1);
+  if (scenario === 'panic') {
+    await until(() => globalThis.caselogFaults);
+    globalThis.caselogFaults.panic();
+    await until(() => listeners.size === 0);
+    delete globalThis.caselogFaults;
+  }
+  events.emit('taskWrapup', task('wrapping'));
+  events.emit('taskCompleted', task('completed'));
+  listeners.get('afterCompleteTask')?.({ task: task('completed') });
+  if (scenario !== 'panic') await until(() => saw.calls.filter(([method]) => method === 'saveLog').length >= 4);
+}
+await new Promise((r) => setTimeout(r, 50));
+saw.left = [...listeners.keys(), ...events.eventNames()].length;
+saw.globals = Object.getOwnPropertyNames(globalThis).length - globals;
+fs.writeFileSync(1, JSON.stringify(saw));
+process.exit(0);

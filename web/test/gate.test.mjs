@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { salesforceOrigin } from '../gate.js';
+
+const framed = (ancestor, search = '') => ({
+  parent: {},
+  location: { ancestorOrigins: ancestor === undefined ? undefined : [ancestor], search },
+});
+
+const cases = {
+  'a Lightning page': ['https://acme.lightning.force.com', [], true],
+  'a sandbox org': ['https://acme--uat.sandbox.lightning.force.com', [], true],
+  'a classic domain': ['https://acme.my.salesforce.com', [], true],
+  'a government cloud': ['https://acme.lightning.salesforce.mil', [], true],
+  'a port': ['https://acme.lightning.force.com:8443', [], true],
+  'a host that only contains the name': ['https://acme.lightning.force.com.evil.com', [], false],
+  'a host that only ends in the letters': ['https://evilforce.com', [], false],
+  'the bare suffix': ['https://force.com', [], false],
+  'a site': ['https://acme.my.site.com', [], false],
+  'the name in the path': ['https://evil.com/.force.com', [], false],
+  'the name as a user': ['https://acme.lightning.force.com@evil.com', [], false],
+  'not https': ['http://acme.lightning.force.com', [], false],
+  'an opaque origin': ['null', [], false],
+  'a host that the admin trusts': ['https://cti.example.com', ['cti.example.com'], true],
+  'in another spelling': ['https://cti.example.com', ['CTI.Example.com'], true],
+  'a host below one that the admin trusts': ['https://evil.cti.example.com', ['cti.example.com'], false],
+  'odd entries in the list': ['https://cti.example.com', [null, 7, {}, ''], false],
+};
+for (const [name, [ancestor, trusted, wanted]] of Object.entries(cases)) {
+  test(name, () => {
+    const expected = wanted ? new URL(ancestor).origin : null;
+    assert.equal(salesforceOrigin(framed(ancestor), trusted), expected);
+    const query = `?mode=Lightning&sfdcIframeOrigin=${encodeURIComponent(ancestor)}`;
+    assert.equal(salesforceOrigin(framed(undefined, query), trusted), expected, 'in a browser without ancestorOrigins');
+  });
+}
+
+test('the address can not speak against the browser', () => {
+  const query = '?sfdcIframeOrigin=https%3A%2F%2Facme.lightning.force.com';
+  assert.equal(salesforceOrigin(framed('https://evil.com', query), []), null);
+});
+
+test('a browser without ancestorOrigins, and no word in the address', () => {
+  assert.equal(salesforceOrigin(framed(undefined, '?a=b'), []), null);
+});
+
+test('a page that is not framed', () => {
+  const window = framed('https://acme.lightning.force.com');
+  window.parent = window;
+  assert.equal(salesforceOrigin(window, []), null);
+});
