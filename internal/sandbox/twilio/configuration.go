@@ -60,6 +60,8 @@ func (t *Twilio) serveOther(w http.ResponseWriter, r *http.Request, host string)
 			"page": map[string]any{}, "components": []any{}, "incidents": []any{}, "scheduled_maintenances": []any{},
 			"status": map[string]any{"indicator": "none", "description": "ok"},
 		})
+	case strings.HasSuffix(r.URL.Path, ".mp3"):
+		serveSound(w)
 	case decoration[host] || strings.HasPrefix(host, "eventgw."):
 		writeJSON(w, http.StatusNotFound, map[string]any{})
 	default:
@@ -71,5 +73,5 @@ func (t *Twilio) serveOther(w http.ResponseWriter, r *http.Request, host string)
 
 // decoration are the hosts of fonts, sounds and statistics, whose absence Flex does not mind.
 var decoration = map[string]bool{
-	"assets.flex.twilio.com": true, "media.twiliocdn.com": true, "sdk.twilio.com": true, "flex-sdk.twilio.com": true,
+	"assets.flex.twilio.com": true, "assets.twilio.com": true, "media.twiliocdn.com": true, "sdk.twilio.com": true, "flex-sdk.twilio.com": true,
 }

@@ -56,7 +56,7 @@ func New(config Config) *Twilio {
 	t.SetDelay(config.Delay)
 	t.SetUIAttributes(config.UIAttributes)
 	t.router = newTaskRouter(t.emit, config.WorkerAttributes)
-	t.voice = &voice{log: t.log, accepted: t.answered, hungUp: t.hungUp}
+	t.voice = &voice{log: t.log, patience: answerWithin, accepted: t.answered, hungUp: t.hungUp}
 	return t
 }
 

@@ -31,3 +31,37 @@ func TestAnAgentTakesACallHangsUpAndCompletes(t *testing.T) {
 	d.screenshot("5-completed")
 	require.Empty(t, d.Unknown())
 }
+
+func TestACustomerHangsUpFirst(t *testing.T) {
+	d := openDesk(t)
+	call := d.Ring(twilio.Task{Attributes: map[string]any{"from": "+442079460000", "name": "Ada"}})
+	d.click(twilio.AcceptButton)
+	d.becomes(call.SID, twilio.Accepted)
+	d.run(chromedp.WaitVisible(twilio.HangUpButton))
+	require.NoError(t, d.CustomerHangsUp(call.SID))
+	d.run(chromedp.WaitVisible(twilio.CompleteButton))
+	d.screenshot("customer-hung-up")
+	d.click(twilio.CompleteButton)
+	d.becomes(call.SID, twilio.Completed)
+	d.run(chromedp.WaitNotPresent(twilio.TaskItem))
+	require.Empty(t, d.Unknown())
+}
+
+func TestAnAgentChatsEndsTheChatAndCompletes(t *testing.T) {
+	d := openDesk(t)
+	chat := d.Ring(twilio.Task{Channel: "web"})
+	d.run(chromedp.WaitVisible(twilio.AcceptButton))
+	d.screenshot("chat-1-ringing")
+	d.click(twilio.AcceptButton)
+	d.becomes(chat.SID, twilio.Accepted)
+	d.run(chromedp.WaitVisible(twilio.EndChatButton))
+	d.screenshot("chat-2-accepted")
+	d.click(twilio.EndChatButton)
+	d.becomes(chat.SID, twilio.Wrapping)
+	d.run(chromedp.WaitVisible(twilio.CompleteButton))
+	d.screenshot("chat-3-wrap-up")
+	d.click(twilio.CompleteButton)
+	d.becomes(chat.SID, twilio.Completed)
+	d.run(chromedp.WaitNotPresent(twilio.TaskItem))
+	require.Empty(t, d.Unknown())
+}

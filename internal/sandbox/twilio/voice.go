@@ -20,6 +20,8 @@ const (
 type voice struct {
 	sockets hub
 	log     func(string)
+	// patience is answerWithin, but in tests.
+	patience time.Duration
 	// accepted and hungUp are given the reservation. They are called without the lock.
 	accepted func(reservationSID string)
 	hungUp   func(reservationSID string)
@@ -89,7 +91,7 @@ func (v *voice) ring(reservationSID, from string) bool {
 		}
 	}
 	c := &call{sid: newSID("CA"), reservationSID: reservationSID}
-	c.patience = time.AfterFunc(answerWithin, func() { v.giveUp(c, "no tab took the call") })
+	c.patience = time.AfterFunc(v.patience, func() { v.giveUp(c, "no tab took the call") })
 	if v.calls == nil {
 		v.calls = make(map[string]*call)
 	}
