@@ -70,14 +70,18 @@ func TestAwaitPassesOtherValues(t *testing.T) {
 }
 
 func TestAwaitEndsWithItsContext(t *testing.T) {
-	lines := console(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
-	defer cancel()
-	_, err := Edge{}.Await(ctx, eval(t, `new Promise(r => { globalThis.late = r })`))
-	require.ErrorIs(t, err, context.DeadlineExceeded)
+	for name, late := range map[string]string{"fulfilled": `ok`, "rejected": `no`} {
+		t.Run("and frees the callback of a promise that is then "+name, func(t *testing.T) {
+			lines := console(t)
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
+			defer cancel()
+			_, err := Edge{}.Await(ctx, eval(t, `new Promise((ok, no) => { globalThis.late = `+late+` })`))
+			require.ErrorIs(t, err, context.DeadlineExceeded)
 
-	_, err = safejs.Global().Call("late", 1)
-	require.NoError(t, err)
-	turn()
-	require.Equal(t, 1, *lines, "both callbacks were freed when the wait ended")
+			_, err = safejs.Global().Call("late", 1)
+			require.NoError(t, err)
+			turn()
+			require.Equal(t, 1, *lines)
+		})
+	}
 }

@@ -78,8 +78,26 @@ func TestArray(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "undefined", TypeOf(list[0]))
 
+	_, err = Array(eval(t, `new Proxy([1], {get(array, name) { if (name === "0") throw "no"; return array[name] }})`))
+	require.EqualError(t, err, "value: JavaScript error: no")
+
 	_, err = Array(eval(t, `(() => { const r = Proxy.revocable([], {}); r.revoke(); return r.proxy })()`))
 	require.EqualError(t, err, "value is an object, not an array")
+}
+
+// TestThrowingGettersDoNotEndTheProgram walks into every exception that a plain
+// Get of syscall/js lets through to Go's own frames.
+func TestThrowingGettersDoNotEndTheProgram(t *testing.T) {
+	page := eval(t, `new Proxy({}, {get() { throw "get" }, set() { throw "set" }, ownKeys() { throw "keys" }})`)
+	_, err := Get(page, "a")
+	require.EqualError(t, err, "a: JavaScript error: get")
+	_, err = Call(page, "a")
+	require.EqualError(t, err, "a: JavaScript error: get")
+	_, err = Keys(page)
+	require.EqualError(t, err, "JavaScript error: keys")
+	require.EqualError(t, Set(page, "a", 1), "a: JavaScript error: set")
+	require.Empty(t, Plain(page))
+	require.Equal(t, "an object without a message", Thrown(page).Message)
 }
 
 func TestOptional(t *testing.T) {

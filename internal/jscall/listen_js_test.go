@@ -60,10 +60,15 @@ func TestListenRefused(t *testing.T) {
 
 func TestListenToATargetThatDoesNotLetGo(t *testing.T) {
 	edge, reported := watched()
+	lines := console(t)
 	ctx, stop := context.WithCancel(t.Context())
-	target := eval(t, `({addEventListener() {}, removeEventListener() { throw "never" }})`)
+	target := eval(t, `({addEventListener(_, fn) { this.fn = fn }, removeEventListener() { throw "never" }})`)
 	require.NoError(t, edge.Listen(ctx, target, "storage", func(safejs.Value) {}))
 	stop()
 	turn()
 	require.Empty(t, *reported)
+
+	_, err := target.Call("fn")
+	require.NoError(t, err)
+	require.Equal(t, 1, *lines, "the listener is freed all the same")
 }

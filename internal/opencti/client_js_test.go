@@ -214,6 +214,16 @@ func TestAnswersTwice(t *testing.T) {
 	require.Equal(t, 2, *lines)
 }
 
+func TestThrowsAndAnswersLater(t *testing.T) {
+	lines := console(t)
+	c := salesforce(t, long, "saveLog", `globalThis.late = a.callback; throw "not ready"`)
+	_, err := c.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
+	require.EqualError(t, err, "opencti: saveLog: JavaScript error: not ready")
+	_, err = eval(t, `late`).Invoke()
+	require.NoError(t, err)
+	require.Equal(t, 1, *lines, "the callback was freed by the throw")
+}
+
 func TestAnswersInAnyOrder(t *testing.T) {
 	c := salesforce(t, long, "saveLog", `
 		globalThis.waiting = (globalThis.waiting || []).concat(a);

@@ -6,73 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
-)
-
-// browser makes a window with an address, a history, a document, and servers that
-// say what each script does, by host. The library behaves as Salesforce's does:
-// it is there before it has read the address, throws a string where it cannot
-// start, and is silent from then on.
-const browser = `(href, servers, extra) => {
-	const w = {
-		parent: {}, seen: [], asked: 0, copies: 0, state: {key: "flex"},
-		location: {href},
-		history: {
-			get state() { return w.state },
-			replaceState(state, title, url) {
-				w.state = state;
-				w.location.href = new URL(url, w.location.href).href;
-			},
-		},
-		library(mute) {
-			let origin = null;
-			const api = {
-				initialize() {
-					const q = new URL(w.location.href).searchParams;
-					if (!q.get("sfdcIframeOrigin") || !q.get("mode")) throw "Failed to initialize Open CTI";
-					origin = q.get("sfdcIframeOrigin");
-				},
-				getAppViewInfo(a) {
-					w.asked++;
-					if (origin === "https://acme.lightning.force.com" && !mute) setTimeout(a.callback, 1, {success: false, errors: []});
-				},
-			};
-			w.copies++;
-			w.sforce = {opencti: api};
-			return api;
-		},
-		elements: new Set(),
-		document: {
-			createElement: () => Object.assign(new EventTarget(), {remove() { w.elements.delete(this) }}),
-			head: {
-				appendChild(script) {
-					const url = new URL(script.src);
-					w.elements.add(script);
-					w.seen.push(url.host);
-					setTimeout(() => (servers[url.host] || servers.any)(w, (event) => script.dispatchEvent(new Event(event)), url), 1);
-				},
-			},
-		},
-	};
-	extra(w);
-	return w;
-}`
-
-// patience is the deadline of a step: what never comes costs it, and what comes
-// comes well within.
-const patience = 100 * time.Millisecond
-
-// What a server may do with a request for the script.
-const (
-	serves   = `(w, fire) => { try { w.library().initialize() } catch {} fire("load") }`
-	deaf     = `(w, fire) => { w.library().initialize = undefined; fire("load") }`
-	muted    = `(w, fire) => { w.library(true).initialize(); fire("load") }`
-	misses   = `(w, fire) => fire("error")`
-	redirect = `(w, fire) => fire("load")`
-	hangs    = `() => {}`
 )
 
 const (
@@ -329,27 +265,4 @@ func TestLoadedClientCalls(t *testing.T) {
 	require.Equal(t, "a1", id)
 	_, err = client.RunApex(t.Context(), "C", "m", nil)
 	requireTimeout(t, err, "runApex")
-}
-
-func window(t *testing.T, href string, servers map[string]string, extra string) safejs.Value {
-	t.Helper()
-	var hosts []string
-	for host, does := range servers {
-		hosts = append(hosts, `"`+host+`": `+does)
-	}
-	return eval(t, `(`+browser+`)("`+href+`", {`+strings.Join(hosts, ", ")+`}, (w) => {`+extra+`})`)
-}
-
-func mustGet(t *testing.T, v safejs.Value, path ...string) safejs.Value {
-	t.Helper()
-	v, err := jscall.Get(v, path...)
-	require.NoError(t, err)
-	return v
-}
-
-func requireText(t *testing.T, want string, v safejs.Value, path ...string) {
-	t.Helper()
-	got, err := jscall.String(v, path...)
-	require.NoError(t, err)
-	require.Equal(t, want, got)
 }
