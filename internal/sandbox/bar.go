@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"net/http"
@@ -31,7 +32,7 @@ type bar struct {
 var barScript []byte
 
 // barPath is where the console's host is the sandbox's and not Lightning's.
-const barPath = "/sandbox/"
+const barPath = "/customers/"
 
 func (b *bar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
@@ -91,4 +92,41 @@ func (b *bar) hangUp() string {
 		}
 	}
 	return "Nobody is on the line."
+}
+
+// addBar puts the bar's script into the HTML of a handler, which need not know.
+func addBar(console http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		console.ServeHTTP(&barWriter{ResponseWriter: w}, r)
+	})
+}
+
+type barWriter struct {
+	http.ResponseWriter
+	begun, html, added bool
+}
+
+func (w *barWriter) WriteHeader(status int) {
+	w.begun = true
+	h := w.Header()
+	if w.html = strings.HasPrefix(h.Get("Content-Type"), "text/html"); w.html {
+		h.Del("Content-Length")
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *barWriter) Write(p []byte) (int, error) {
+	if !w.begun {
+		w.WriteHeader(http.StatusOK)
+	}
+	const end = "</head>"
+	if w.html && !w.added && bytes.Contains(p, []byte(end)) {
+		w.added = true
+		script := `<script src="` + barPath + `bar.js" defer></script>` + end
+		if _, err := w.ResponseWriter.Write(bytes.Replace(p, []byte(end), []byte(script), 1)); err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
 }

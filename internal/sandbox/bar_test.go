@@ -44,7 +44,7 @@ func TestBarPlaysTheCustomers(t *testing.T) {
 	b := &bar{line: line}
 	post := func(errand string) string {
 		w := httptest.NewRecorder()
-		b.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/sandbox/"+errand, nil))
+		b.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/customers/"+errand, nil))
 		require.Equal(t, http.StatusOK, w.Code)
 		return w.Body.String()
 	}
@@ -65,7 +65,7 @@ func TestBarDoesNothingWhenOnlyLookedAt(t *testing.T) {
 	t.Parallel()
 	line := &switchboard{status: map[string]twilio.Status{}}
 	w := httptest.NewRecorder()
-	(&bar{line: line}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/sandbox/call", nil))
+	(&bar{line: line}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/customers/call", nil))
 	require.Equal(t, http.StatusNotFound, w.Code)
 	require.Empty(t, line.asked)
 }

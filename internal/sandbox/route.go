@@ -15,11 +15,16 @@ const (
 
 // route hands a request to the part that plays its host. A host nobody plays
 // gets 404, so that Chromium's own errands end quickly.
-func route(console, twilio http.Handler) http.Handler {
+func route(console, twilio, bar http.Handler) http.Handler {
+	withBar := addBar(console)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostName(r.Host)
 		switch {
-		case host == ConsoleHost, host == EvilHost:
+		case host == ConsoleHost && strings.HasPrefix(r.URL.Path, barPath):
+			bar.ServeHTTP(w, r)
+		case host == ConsoleHost:
+			withBar.ServeHTTP(w, r)
+		case host == EvilHost:
 			console.ServeHTTP(w, r)
 		case strings.HasSuffix(host, ".twilio.com"):
 			twilio.ServeHTTP(w, r)

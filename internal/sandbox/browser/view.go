@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -66,7 +67,7 @@ func (v view) Wait(ctx context.Context, what, expression string) error {
 // Has says whether an element is there and visible now.
 func (v view) Has(ctx context.Context, selector string) bool {
 	var p place
-	return v.Eval(ctx, placeOf(selector), &p) == nil && p.Found && p.Width > 0 && p.Height > 0
+	return v.Eval(ctx, placeOf(selector, 0), &p) == nil && p.Found && p.Width > 0 && p.Height > 0
 }
 
 // Text is the text of the first element a selector finds, empty without one.
@@ -94,10 +95,15 @@ type place struct {
 // covered, and clicks its middle with the mouse, through the page, as a person
 // does. It errors when ctx ends first.
 func (v view) Click(ctx context.Context, selector string) error {
+	return v.ClickNth(ctx, selector, 0)
+}
+
+// ClickNth is Click for another than the first of the elements a selector finds.
+func (v view) ClickNth(ctx context.Context, selector string, n int) error {
 	var before place
 	return v.poll(ctx, "clicking "+selector, func() error {
 		var now place
-		if err := v.Eval(ctx, placeOf(selector), &now); err != nil {
+		if err := v.Eval(ctx, placeOf(selector, n), &now); err != nil {
 			return err
 		}
 		rested := now == before
@@ -163,9 +169,9 @@ func (p *Page) reaches(ctx context.Context, v view, x, y float64) error {
 	return nil
 }
 
-func placeOf(selector string) string {
-	return `((sel) => {
-		const e = document.querySelector(sel);
+func placeOf(selector string, n int) string {
+	return `((sel, n) => {
+		const e = document.querySelectorAll(sel)[n];
 		if (!e) return { found: false };
 		e.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 		const r = e.getBoundingClientRect();
@@ -174,7 +180,7 @@ func placeOf(selector string) string {
 			top: e.contains(over),
 			x: r.x, y: r.y, width: r.width, height: r.height,
 			obstacle: over ? '<' + over.tagName.toLowerCase() + ' class="' + over.className + '">' : 'the edge of the window' };
-	})(` + quote(selector) + `)`
+	})(` + quote(selector) + `, ` + strconv.Itoa(n) + `)`
 }
 
 func quote(s string) string {

@@ -1,0 +1,37 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"flexcaselog/internal/sandbox"
+	"flexcaselog/internal/sandbox/twilio"
+
+	"github.com/stretchr/testify/require"
+)
+
+// caseOf is the Case of a reservation that has exactly one.
+func (d *desk) caseOf(res twilio.Reservation) sandbox.Case {
+	d.t.Helper()
+	cases, err := centre.Cases(d.soon())
+	require.NoError(d.t, err)
+	for _, c := range cases {
+		if c.Engagement == story(res).Engagement {
+			return c
+		}
+	}
+	require.Fail(d.t, "no Case", "of %s", res.SID)
+	return sandbox.Case{}
+}
+
+// endedBy is EndedBy__c of the first row, where the contract wants it.
+func (d *desk) endedBy(res twilio.Reservation) string {
+	d.t.Helper()
+	logs, err := centre.Logs(d.soon())
+	require.NoError(d.t, err)
+	for _, l := range logs {
+		if l.Reservation == res.SID && l.Status == sandbox.StatusAccepted {
+			return l.EndedBy
+		}
+	}
+	return ""
+}

@@ -1,0 +1,120 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"flexcaselog/internal/sandbox/twilio"
+)
+
+// Screen is where Flex is seen: a frame in the console, or a page of its own.
+type Screen interface {
+	Click(ctx context.Context, selector string) error
+	ClickNth(ctx context.Context, selector string, n int) error
+	Wait(ctx context.Context, what, expression string) error
+	Eval(ctx context.Context, expression string, out any) error
+}
+
+// Agent works in a Flex desktop with Flex's own buttons, and believes Twilio, not
+// the screen, about what came of it.
+type Agent struct {
+	Screen Screen
+	Twilio *twilio.Twilio
+}
+
+// Ready waits until Flex has started, logged in and listens for tasks.
+func (a Agent) Ready(ctx context.Context) error {
+	if err := a.Screen.Wait(ctx, "Flex's desktop", present(twilio.Desktop)); err != nil {
+		return err
+	}
+	return until(ctx, "Flex listens to TaskRouter", func() bool { return a.Twilio.Tabs() > 0 })
+}
+
+// Accept takes the task that rings.
+func (a Agent) Accept(ctx context.Context, res twilio.Reservation) error {
+	return a.press(ctx, res, twilio.AcceptButton, twilio.Accepted)
+}
+
+// HangUp ends a call, or a chat, from the agent's side.
+func (a Agent) HangUp(ctx context.Context, res twilio.Reservation) error {
+	if err := a.Select(ctx, res); err != nil {
+		return err
+	}
+	button := twilio.EndChatButton
+	if res.Channel == "voice" {
+		button = twilio.HangUpButton
+	}
+	return a.press(ctx, res, button, twilio.Wrapping)
+}
+
+// Complete ends the wrap-up.
+func (a Agent) Complete(ctx context.Context, res twilio.Reservation) error {
+	if err := a.Select(ctx, res); err != nil {
+		return err
+	}
+	return a.press(ctx, res, twilio.CompleteButton, twilio.Completed)
+}
+
+func (a Agent) press(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
+	if err := a.Screen.Click(ctx, button); err != nil {
+		return err
+	}
+	return a.Becomes(ctx, res, then)
+}
+
+// Becomes waits until Twilio has the reservation in a state.
+func (a Agent) Becomes(ctx context.Context, res twilio.Reservation, want twilio.Status) error {
+	return until(ctx, fmt.Sprintf("reservation %s is %s", res.SID, want), func() bool {
+		now, ok := a.Twilio.Reservation(res.SID)
+		return ok && now.Status == want
+	})
+}
+
+// Select clicks through the list of tasks until the one is selected. Its items
+// do not say which task they are; only Flex's own state does.
+func (a Agent) Select(ctx context.Context, res twilio.Reservation) error {
+	const selected = "Twilio.Flex.Manager.getInstance().store.getState().flex.view.selectedTaskSid"
+	for item := 0; ; item++ {
+		var sid string
+		if err := a.Screen.Eval(ctx, selected+" ?? ''", &sid); err != nil {
+			return err
+		}
+		if sid == res.SID {
+			return nil
+		}
+		var items int
+		if err := a.Screen.Eval(ctx, fmt.Sprintf("document.querySelectorAll(%q).length", twilio.TaskItem), &items); err != nil {
+			return err
+		}
+		if items == 0 {
+			return fmt.Errorf("sandbox: Flex shows no task to select for %s", res.SID)
+		}
+		// Flex may put the list into another order meanwhile, so nothing here is
+		// waited for longer than it takes to look again.
+		short, cancel := context.WithTimeout(ctx, time.Second)
+		if a.Screen.ClickNth(short, twilio.TaskItem, item%items) == nil {
+			_ = a.Screen.Wait(short, "a selection", fmt.Sprintf("%s === %q", selected, res.SID))
+		}
+		cancel()
+		if ctx.Err() != nil {
+			return fmt.Errorf("sandbox: selecting %s: %w", res.SID, context.Cause(ctx))
+		}
+	}
+}
+
+func present(selector string) string { return fmt.Sprintf("document.querySelector(%q)", selector) }
+
+// until looks again and again until something is so. It errors when ctx ends.
+func until(ctx context.Context, what string, so func() bool) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !so() {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("sandbox: waiting until %s: %w", what, context.Cause(ctx))
+		case <-tick.C:
+		}
+	}
+	return nil
+}
