@@ -145,3 +145,34 @@ func TestALoginPageInPlaceOfTheLibraryIsAnError(t *testing.T) {
 		})
 	}
 }
+
+func TestAPageAtAWrongHostIsRefusedByTheLibrary(t *testing.T) {
+	d := open(t, origin+".evil.com/", nil)
+	ctx := within(t, time.Minute)
+	require.NoError(t, d.frame.Wait(ctx, "the API in spite of the failed start", "typeof window.sforce?.opencti === 'object'"))
+	var host string
+	require.NoError(t, d.frame.Eval(ctx, "new URLSearchParams(location.search).get('sfdcIframeOrigin')", &host))
+	require.Equal(t, origin+".evil.com", host)
+	require.NoError(t, d.frame.Eval(ctx, "void sforce.opencti.getAppViewInfo({callback() {}})", nil))
+	require.Empty(t, d.console.Wire(), "every call is lost, silently")
+}
+
+func TestALostQueryCanBeMadeGood(t *testing.T) {
+	d := open(t, origin+"/", func(c *lightning.Console) { c.LoseQuery(true) })
+	ctx := within(t, time.Minute)
+	require.NoError(t, d.frame.Wait(ctx, "the API in spite of the failed start", "typeof window.sforce?.opencti === 'object'"))
+	require.Empty(t, d.console.Wire())
+	require.NoError(t, d.frame.Eval(ctx, `history.replaceState(null, '', '?mode=Lightning&sfdcIframeOrigin=' + encodeURIComponent(location.ancestorOrigins[0])),
+		sforce.opencti.initialize(), ask('getAppViewInfo', {x: 1}).then((a) => a.success)`, nil))
+	require.Len(t, d.console.Wire(), 1)
+}
+
+func TestAPopThatIsNoRecordShowsWhatItWasAskedFor(t *testing.T) {
+	d := open(t, origin+"/", nil)
+	ctx := within(t, time.Minute)
+	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
+	require.NoError(t, d.frame.Eval(ctx, `ask('screenPop', {type: 'newRecord', params: {entityName: 'Contact'}})`, nil))
+	require.NoError(t, d.page.Wait(ctx, "a tab for it", `document.querySelector('[data-pop=newRecord]')?.textContent.includes('Contact')`))
+	require.NoError(t, d.frame.Eval(ctx, `ask('screenPop', {type: 'sobject', params: {recordId: '500000000000099AAA'}})`, nil))
+	require.NoError(t, d.page.Wait(ctx, "a tab that says so", `document.querySelector('.tab.front')?.textContent.includes('cannot be shown')`))
+}

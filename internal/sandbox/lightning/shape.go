@@ -56,8 +56,9 @@ func (f *faults) shapeApex(a Answer) Answer {
 	case ApexQuoted:
 		value["runApex"] = jsonText(jsonText(returned))
 	case ApexID:
-		if object, ok := returned.(map[string]any); ok {
-			value["runApex"] = object["Id"]
+		var object struct{ Id any } // Salesforce's own spelling, which encoding/json matches to the key
+		if json.Unmarshal([]byte(jsonText(returned)), &object) == nil {
+			value["runApex"] = object.Id
 		}
 	case ApexNull:
 		value["runApex"] = nil
