@@ -32,6 +32,7 @@ func TestLoad(t *testing.T) {
 		extra   string            // what else is true of the window w
 		origin  string            // if not Lightning's
 		opts    func(*Options)
+		silence bool // something never answers
 
 		seen     []string // the hosts asked, in order
 		copies   int64    // of the library, in all
@@ -52,7 +53,7 @@ func TestLoad(t *testing.T) {
 			seen: all[:2], copies: 1, asked: 1, elements: 1,
 		},
 		"the first two hosts never answer": {
-			href: framed, servers: map[string]string{"login.salesforce.com": serves, "any": hangs},
+			silence: true, href: framed, servers: map[string]string{"login.salesforce.com": serves, "any": hangs},
 			seen: all, copies: 1, asked: 1, elements: 1,
 		},
 		"all hosts fail": {
@@ -60,7 +61,7 @@ func TestLoad(t *testing.T) {
 			seen: all, wantErr: blocked,
 		},
 		"all hosts are silent": {
-			href: framed, servers: map[string]string{"any": hangs},
+			silence: true, href: framed, servers: map[string]string{"any": hangs},
 			seen: all, wantErr: blocked,
 		},
 		"the document takes no scripts": {
@@ -82,15 +83,15 @@ func TestLoad(t *testing.T) {
 			seen: all, wantErr: blocked,
 		},
 		"the library started too early is started again": {
-			href: lost, servers: map[string]string{"any": `(w, fire) => { w.library(); fire("load") }`},
+			silence: true, href: lost, servers: map[string]string{"any": `(w, fire) => { w.library(); fire("load") }`},
 			seen: first, copies: 1, asked: 2, elements: 1,
 		},
 		"the library is silent for good": {
-			href: lost, servers: map[string]string{"any": muted},
+			silence: true, href: lost, servers: map[string]string{"any": muted},
 			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused,
 		},
 		"the library is silent and cannot be started again": {
-			href: framed, servers: map[string]string{"any": deaf},
+			silence: true, href: framed, servers: map[string]string{"any": deaf},
 			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": initialize is undefined, not a function",
 		},
 		"a live library is there already": {
@@ -102,19 +103,19 @@ func TestLoad(t *testing.T) {
 			origin: "none",
 		},
 		"a dead library is there and starts again": {
-			href: lost, extra: `w.library()`,
+			silence: true, href: lost, extra: `w.library()`,
 			copies: 1, asked: 2,
 		},
 		"a dead library is there and is replaced": {
-			href: lost, extra: `w.library(true)`, servers: map[string]string{"any": serves},
+			silence: true, href: lost, extra: `w.library(true)`, servers: map[string]string{"any": serves},
 			seen: first, copies: 2, asked: 3, elements: 1,
 		},
 		"a dead library is there and all hosts fail": {
-			href: lost, extra: `w.library(true)`, servers: map[string]string{"any": misses},
+			silence: true, href: lost, extra: `w.library(true)`, servers: map[string]string{"any": misses},
 			seen: all, copies: 1, asked: 2, wantErr: refused + ": " + blocked,
 		},
 		"a dead library is there and the first host brings none": {
-			href: lost, extra: `w.library(true)`, servers: map[string]string{"acme.lightning.force.com": redirect, "any": serves},
+			silence: true, href: lost, extra: `w.library(true)`, servers: map[string]string{"acme.lightning.force.com": redirect, "any": serves},
 			seen: all[:2], copies: 2, asked: 3, elements: 1,
 		},
 		"something else is called sforce": {
@@ -126,7 +127,7 @@ func TestLoad(t *testing.T) {
 			seen: all, wantErr: blocked,
 		},
 		"the address cannot be changed": {
-			href: lost, extra: `w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": serves},
+			silence: true, href: lost, extra: `w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": serves},
 			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": JavaScript error: Failed to initialize Open CTI",
 		},
 		"the page is in no frame": {
@@ -150,7 +151,10 @@ func TestLoad(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			lines := console(t)
 			w := window(t, tt.href, tt.servers, tt.extra)
-			opts := Options{Origin: lightning, Deadline: patience, Edge: jscall.Edge{OnPanic: func(err error) { t.Error(err) }}}
+			opts := Options{Origin: lightning, Deadline: long, Edge: jscall.Edge{OnPanic: func(err error) { t.Error(err) }}}
+			if tt.silence {
+				opts.Deadline = patience
+			}
 			switch tt.origin {
 			case "":
 			case "none":
@@ -198,7 +202,7 @@ func TestLoadProvesLifeWithAnyAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := window(t, framed, nil, `w.sforce = {opencti: {getAppViewInfo(a) { `+answer+` }}}`)
-			_, err := Load(t.Context(), NewPage(w), Options{Deadline: patience})
+			_, err := Load(t.Context(), NewPage(w), Options{Deadline: long})
 			require.NoError(t, err)
 		})
 	}
@@ -220,7 +224,7 @@ func TestLoadLeavesSomebodyElsesAddressAlone(t *testing.T) {
 			w := window(t, lost, map[string]string{
 				"any": `(w, fire) => { w.library().initialize(); ` + tt.navigation + `; fire("load") }`,
 			}, "")
-			_, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: patience})
+			_, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: long})
 			require.NoError(t, err)
 			requireText(t, tt.want, w, "location", "href")
 			requireText(t, "teams", w, "state", "key")
@@ -258,7 +262,7 @@ func TestLoadedClientCalls(t *testing.T) {
 		api.runApex = () => {};
 		fire("load"); fire("load"); fire("error");
 	}`}, "")
-	client, err := Load(t.Context(), NewPage(w), Options{APIVersion: "63.0", Origin: lightning, Deadline: patience, CallDeadline: short})
+	client, err := Load(t.Context(), NewPage(w), Options{APIVersion: "63.0", Origin: lightning, Deadline: long, CallDeadline: short})
 	require.NoError(t, err)
 	id, err := client.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
 	require.NoError(t, err)
