@@ -1,0 +1,78 @@
+# flex-caselog. `make` alone lists what can be made.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# Tools that are run from source, pinned here and nowhere else.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+GO_JS     := GOOS=js GOARCH=wasm go
+NODE_EXEC := $(shell go env GOROOT 2>/dev/null)/lib/wasm/go_js_wasm_exec
+# The packages that run in the browser.
+JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge
+FUZZTIME ?= 5s
+
+##@ Main
+
+.PHONY: run
+run: need-sandbox ## Try the whole of it: Flex in Salesforce on this machine, no account needed
+	@go run ./cmd/flexcase sandbox $(ARGS)
+
+.PHONY: test
+test: check unit wasm web fuzz e2e ## Everything that must be green
+	@echo "make test: all green"
+
+.PHONY: build
+build: need-go ## Build the plugin: dist/bundle.js
+	@go run ./cmd/flexcase build
+
+##@ Parts of the tests
+
+.PHONY: check
+check: need-go ## Formatting, vet and lint, native and for the browser
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:"; echo "$$unformatted"; exit 1; fi
+	go vet -tags e2e ./...
+	$(GO_JS) vet ./cmd/plugin $(JS_PACKAGES)
+	$(GO_JS) vet -tags faults ./cmd/plugin
+	GOBIN=$(CURDIR)/.cache/bin go install $(STATICCHECK)
+	.cache/bin/staticcheck -tags e2e ./...
+	GOOS=js GOARCH=wasm .cache/bin/staticcheck ./cmd/plugin $(JS_PACKAGES)
+
+.PHONY: unit
+unit: need-go need-node ## Native tests, with the race detector
+	go test -race ./...
+
+.PHONY: wasm
+wasm: need-go need-node ## The bindings' tests, as WebAssembly in Node
+	$(GO_JS) test -exec="$(NODE_EXEC)" $(JS_PACKAGES)
+
+.PHONY: web
+web: need-node ## The loader's tests, in Node
+	node --test web/test/
+
+.PHONY: fuzz
+fuzz: need-go ## Every fuzz target for FUZZTIME (5s)
+	@FUZZTIME=$(FUZZTIME) ./scripts/fuzz.sh
+
+.PHONY: e2e
+e2e: need-sandbox ## Whole calls in Chromium against the real Flex UI
+	go test -tags e2e -count=1 -timeout 15m -p 1 $$(go list -tags e2e -f '{{if .XTestGoFiles}}{{.ImportPath}}{{else if .TestGoFiles}}{{.ImportPath}}{{end}}' ./e2e ./internal/sandbox/...) -run E2E
+
+##@ Other
+
+.PHONY: clean
+clean: ## Remove what was built, and the sandbox's cache
+	rm -rf dist out .cache
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: need-go need-node need-sandbox
+need-go:
+	@./scripts/need.sh go
+need-node:
+	@./scripts/need.sh node
+need-sandbox:
+	@./scripts/need.sh go node npm chromium
