@@ -31,11 +31,14 @@
     /** A key that comes twice holds an array, as in the original. */
     function query() {
         var found = {};
-        location.search.replace(/^\?/, '').split('&').forEach(function (pair) {
-            var parts = pair.split('=');
-            var value = parts.length > 1 ? decodeURIComponent(parts[1]) : '';
-            found[parts[0]] = parts[0] in found ? [].concat(found[parts[0]], value) : value;
-        });
+        location.search
+            .replace(/^\?/, '')
+            .split('&')
+            .forEach(function (pair) {
+                var parts = pair.split('=');
+                var value = parts.length > 1 ? decodeURIComponent(parts[1]) : '';
+                found[parts[0]] = parts[0] in found ? [].concat(found[parts[0]], value) : value;
+            });
         return found;
     }
 
@@ -150,15 +153,19 @@
         var listener = required(o, 'listener');
         var token = { channelName: o.channelName, listener: listener };
         listeners[o.channelName] = (listeners[o.channelName] || []).concat(listener);
-        send('subscribe', { eventName: o.channelName, subscription: {} }, {
-            listening: true,
-            callback:
-                o.callback &&
-                function (response) {
-                    response.subscription = token;
-                    o.callback(response);
-                }
-        });
+        send(
+            'subscribe',
+            { eventName: o.channelName, subscription: {} },
+            {
+                listening: true,
+                callback:
+                    o.callback &&
+                    function (response) {
+                        response.subscription = token;
+                        o.callback(response);
+                    }
+            }
+        );
     }
 
     function unsubscribe() {

@@ -43,7 +43,12 @@ function fieldList(fields, record, actions) {
     const list = element('dl', { class: 'fields' });
     for (const field of fields) {
         list.append(
-            element('div', { 'data-field': field.name }, element('dt', {}, field.label), element('dd', {}, valueOf(field, record, actions)))
+            element(
+                'div',
+                { 'data-field': field.name },
+                element('dt', {}, field.label),
+                element('dd', {}, valueOf(field, record, actions))
+            )
         );
     }
     return list;
@@ -55,7 +60,12 @@ function icon(object) {
 }
 
 function card(title, object, ...content) {
-    return element('article', { class: 'card', 'data-card': title }, element('h2', {}, icon(object), title), ...content);
+    return element(
+        'article',
+        { class: 'card', 'data-card': title },
+        element('h2', {}, icon(object), title),
+        ...content
+    );
 }
 
 /** @param {Related} related */
@@ -69,7 +79,9 @@ function relatedCard(related, actions) {
         element(
             'tr',
             { 'data-record': row.id },
-            ...row.cells.map((cell) => element('td', {}, valueOf(cell, { id: row.id, object: related.object }, actions)))
+            ...row.cells.map((cell) =>
+                element('td', {}, valueOf(cell, { id: row.id, object: related.object }, actions))
+            )
         )
     );
     return card(title, related.object, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)));
@@ -81,20 +93,42 @@ export function recordPage(record, actions) {
         'section',
         { class: 'highlight' },
         icon(record.object),
-        element('div', { class: 'title' }, element('small', {}, record.label || record.object), element('h1', {}, record.name)),
+        element(
+            'div',
+            { class: 'title' },
+            element('small', {}, record.label || record.object),
+            element('h1', {}, record.name)
+        ),
         fieldList(record.highlights || [], record, actions)
     );
-    const left = element('div', { class: 'column' }, card('Details', record.object, fieldList(record.fields, record, actions)));
-    const right = element('div', { class: 'column' }, ...(record.related || []).map((related) => relatedCard(related, actions)));
+    const left = element(
+        'div',
+        { class: 'column' },
+        card('Details', record.object, fieldList(record.fields, record, actions))
+    );
+    const right = element(
+        'div',
+        { class: 'column' },
+        ...(record.related || []).map((related) => relatedCard(related, actions))
+    );
     if (record.contact) {
         right.append(card('Contact', 'Contact', fieldList(record.contact.fields, record.contact, actions)));
     }
-    return element('div', { class: 'record', 'data-object': record.object, 'data-id': record.id || '' }, highlight, element('div', { class: 'columns' }, left, right));
+    return element(
+        'div',
+        { class: 'record', 'data-object': record.object, 'data-id': record.id || '' },
+        highlight,
+        element('div', { class: 'columns' }, left, right)
+    );
 }
 
 export function homePage(home, actions) {
     const lists = (home.related || []).map((related) => relatedCard(related, actions));
-    return element('div', { class: 'record home' }, element('div', { class: 'columns' }, element('div', { class: 'column' }, ...lists)));
+    return element(
+        'div',
+        { class: 'record home' },
+        element('div', { class: 'columns' }, element('div', { class: 'column' }, ...lists))
+    );
 }
 
 /** A pop that is no record: a new-record form, a search, a flow. What it was asked with is all there is to see. */

@@ -121,9 +121,17 @@ export class Tabs {
         const name = element('button', { class: 'tab-name', type: 'button', role: 'tab' }, tab.title);
         name.setAttribute('aria-selected', String(front));
         name.addEventListener('click', () => this.show(tab));
-        const handle = element('span', { class: front ? 'tab front' : 'tab', 'data-kind': tab.object || tab.kind }, name);
+        const handle = element(
+            'span',
+            { class: front ? 'tab front' : 'tab', 'data-kind': tab.object || tab.kind },
+            name
+        );
         if (tab.key !== HOME) {
-            const close = element('button', { class: 'tab-close', type: 'button', 'aria-label': `Close ${tab.title}` }, '×');
+            const close = element(
+                'button',
+                { class: 'tab-close', type: 'button', 'aria-label': `Close ${tab.title}` },
+                '×'
+            );
             close.addEventListener('click', () => this.close(tab.key));
             handle.append(close);
         }

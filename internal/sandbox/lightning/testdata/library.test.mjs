@@ -174,7 +174,7 @@ test('a callback that throws stays', async () => {
     assert.equal(runs, 2);
 });
 
-test('two copies of one version take each other\'s answers', async () => {
+test("two copies of one version take each other's answers", async () => {
     const p = page({ perform: async (call) => ({ response: success(call.args.apexClass) }) });
     const first = loadLibrary(p).opencti;
     const second = loadLibrary(p).opencti;

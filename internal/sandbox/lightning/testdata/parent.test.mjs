@@ -51,9 +51,9 @@ test('an answer echoes the call and carries both flags', async () => {
 
 test('what becomes of a call', async () => {
     const verdicts = {
-        'answered': [{ response: success(1) }, 1, 0],
-        'refused': [{ response: failure('SERVER_ERROR', 'no') }, 1, 0],
-        'muted': [{ silent: true }, 0, 0],
+        answered: [{ response: success(1) }, 1, 0],
+        refused: [{ response: failure('SERVER_ERROR', 'no') }, 1, 0],
+        muted: [{ silent: true }, 0, 0],
         'performed but its answer lost': [{ lost: true, response: success(), pop: { type: 'sobject' } }, 0, 1],
         'answered and popped': [{ response: success(), pop: { type: 'sobject' } }, 1, 1]
     };
