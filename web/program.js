@@ -13,8 +13,27 @@ import { programScope } from './scope.js';
 export async function start(host) {
   const Go = loadGo(programScope(host.window, host), lastWords());
   const go = new Go();
+  letRest(go);
   const instance = await WebAssembly.instantiate(await compile(), go.importObject);
   await go.run(instance);
+}
+
+/**
+ * Makes calls into a program that has ended do nothing. Its timers and the
+ * callbacks that Salesforce's library still holds go off after its death, and Go's
+ * support script throws in each of them.
+ */
+function letRest(go) {
+  const resume = go._resume;
+  go._resume = function () {
+    if (!this.exited) {
+      resume.call(this);
+      return;
+    }
+    // The support script calls again for as long as it knows the timer.
+    this._scheduledTimeouts.forEach((timer) => clearTimeout(timer));
+    this._scheduledTimeouts.clear();
+  };
 }
 
 /** Inflated and compiled while it streams, both off the main thread. */
