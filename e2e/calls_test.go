@@ -5,6 +5,7 @@ package e2e
 import (
 	"testing"
 
+	"flexcaselog/internal/sandbox"
 	"flexcaselog/internal/sandbox/twilio"
 
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,7 @@ func TestTheAgentHangsUp(t *testing.T) {
 	d.accept(call)
 	d.hangUp(call)
 	d.complete(call)
-	d.keeps(story(call))
+	d.keeps(sandbox.StoryOf(call))
 	require.Equal(t, "agent", d.endedBy(call))
 }
 
@@ -26,16 +27,16 @@ func TestTheCustomerHangsUp(t *testing.T) {
 	d.accept(call)
 	d.customerHangsUp(call)
 	d.complete(call)
-	d.keeps(story(call))
+	d.keeps(sandbox.StoryOf(call))
 	require.NotEqual(t, "agent", d.endedBy(call))
 }
 
 func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
 	for name, tasks := range map[string][2]twilio.Task{
 		// Flex takes two calls at once only where the audio is not in the browser.
-		"two calls":      {{Deskphone: true}, {Deskphone: true}},
-		"call and SMS":   {{}, {Channel: "sms"}},
-		"SMS, WhatsApp ": {{Channel: "sms"}, {Channel: "whatsapp"}},
+		"two calls":        {{Deskphone: true}, {Deskphone: true}},
+		"call and SMS":     {{}, {Channel: "sms"}},
+		"SMS and WhatsApp": {{Channel: "sms"}, {Channel: "whatsapp"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openDesk(t)
@@ -47,8 +48,8 @@ func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
 			d.hangUp(second)
 			d.complete(first)
 			d.complete(second)
-			d.keeps(story(first))
-			d.keeps(story(second))
+			d.keeps(sandbox.StoryOf(first))
+			d.keeps(sandbox.StoryOf(second))
 			require.NotEqual(t, d.caseOf(first).ID, d.caseOf(second).ID)
 			require.Equal(t, d.caseOf(first).Contact, d.caseOf(second).Contact, "one number is one Contact")
 		})
@@ -61,7 +62,7 @@ func TestACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	d.accept(call)
 	d.customerHangsUp(call)
 	d.complete(call)
-	d.keeps(story(call))
+	d.keeps(sandbox.StoryOf(call))
 	require.Empty(t, d.caseOf(call).Contact)
 }
 
@@ -74,7 +75,7 @@ func TestACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d.accept(call)
 	d.hangUp(call)
 	d.complete(call)
-	d.keeps(story(call))
+	d.keeps(sandbox.StoryOf(call))
 	logs, err := centre.Logs(d.soon())
 	require.NoError(t, err)
 	for _, l := range logs {

@@ -117,26 +117,6 @@ func (d *desk) keeps(st sandbox.Story) {
 	require.NoError(d.t, centre.Await(d.soon(), st))
 }
 
-// story is the whole story of a voice call, accepted, wrapped up and completed.
-func story(res twilio.Reservation) sandbox.Story {
-	st := sandbox.Story{
-		Reservation: res.SID, Task: res.TaskSID, Engagement: res.TaskSID, Channel: "voice", Direction: "inbound",
-		Statuses: sandbox.WholeCall, Pops: 1,
-	}
-	if sid, ok := res.Attributes["flexInteractionSid"].(string); ok {
-		st.Engagement = sid
-	}
-	if channel, ok := res.Attributes["channelType"].(string); ok {
-		st.Channel = channel
-	}
-	if name, ok := res.Attributes["customerName"].(string); ok {
-		st.Customer = name
-	} else if name, ok := res.Attributes["name"].(string); ok {
-		st.Customer = name
-	}
-	return st
-}
-
 // wire is what this desk's frame has asked of Salesforce.
 func (d *desk) wire() []lightning.Message { return centre.Console.Wire()[d.since:] }
 

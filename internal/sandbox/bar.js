@@ -3,8 +3,8 @@
   'use strict';
   const bar = document.createElement('section');
   bar.setAttribute('aria-label', 'Sandbox');
-  bar.style.cssText = 'position:fixed;bottom:4px;left:220px;z-index:99999;display:flex;gap:8px;align-items:center;' +
-    'padding:6px 10px;border-radius:8px;background:#16325c;color:#fff;font:13px/1.4 system-ui,sans-serif;box-shadow:0 2px 8px #0004';
+  bar.style.cssText = 'position:fixed;bottom:3px;left:200px;z-index:99999;display:flex;gap:8px;align-items:center;' +
+    'padding:3px 10px;border-radius:8px;background:#16325c;color:#fff;font:13px/1.4 system-ui,sans-serif;box-shadow:0 2px 8px #0004';
   const said = document.createElement('output');
   said.style.cssText = 'max-width:320px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;opacity:.85';
   const title = document.createElement('strong');

@@ -52,7 +52,7 @@ func TestBarPlaysTheCustomers(t *testing.T) {
 	require.Equal(t, "Nobody is on the line.", post("hangup"))
 	require.Equal(t, "A call rings.", post("call"))
 	require.Equal(t, "A chat comes in.", post("chat"))
-	require.Equal(t, []twilio.Task{{}, {Channel: "chat"}}, line.asked)
+	require.Equal(t, []twilio.Task{Caller, {Channel: "chat"}}, line.asked)
 
 	line.status["WR1"] = twilio.Accepted
 	require.Equal(t, "The customer did not wait.", post("hangup"), "the latest comes first")

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"flexcaselog/internal/sandbox/twilio"
 )
 
 // The states of a reservation as the rows spell them, in their order.
@@ -31,6 +33,21 @@ type Story struct {
 	Customer    string   // how Name begins; empty where the story leaves it open
 	Statuses    []string // the states it entered, in order
 	Pops        int      // how often its Case must have been popped
+}
+
+// StoryOf is the story of a task that was taken, wrapped up and completed.
+func StoryOf(res twilio.Reservation) Story {
+	attribute := func(name, otherwise string) string {
+		if s, ok := res.Attributes[name].(string); ok && s != "" {
+			return s
+		}
+		return otherwise
+	}
+	return Story{
+		Reservation: res.SID, Task: res.TaskSID, Engagement: attribute("flexInteractionSid", res.TaskSID),
+		Channel: attribute("channelType", res.Channel), Direction: attribute("direction", "inbound"),
+		Customer: attribute("customerName", attribute("name", "")), Statuses: WholeCall, Pops: 1,
+	}
 }
 
 // tolerance is what the contract allows a duration to be off.
