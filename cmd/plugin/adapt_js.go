@@ -15,7 +15,7 @@ import (
 func event(ev flexbridge.Event) caselog.Event {
 	switch ev.Kind {
 	case flexbridge.Accepted:
-		return caselog.ReservationAccepted{Task: task(ev.Task), At: since(ev), Recovered: ev.Found}
+		return caselog.ReservationAccepted{Task: task(ev.Task), At: since(ev), Found: ev.Found}
 	case flexbridge.HungUp:
 		return caselog.AgentHungUp{Reservation: caselog.ReservationSID(ev.Task.SID)}
 	case flexbridge.Wrapup:

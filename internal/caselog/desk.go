@@ -9,6 +9,7 @@ type Desk struct {
 	engagements  map[EngagementID]*engagement
 	reservations map[ReservationSID]*reservation
 	gone         gone
+	touched      []ReservationSID // see Changes
 }
 
 // NewDesk returns an empty desk.
@@ -40,6 +41,10 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 		return d.movedOn(e.Task, Completed, e.At), nil
 	case ReservationLost:
 		return d.lost(e), nil
+	case TasksListed:
+		return d.listed(e), nil
+	case TryAgain:
+		return d.tryAgain(), nil
 	case CaseOpened, CaseFailed, CaseDue:
 		return d.stepCase(ev)
 	case CasePopped, PopFailed, PopDue:
@@ -51,13 +56,21 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 // accepted opens a reservation.
 func (d *Desk) accepted(e ReservationAccepted) []Effect {
 	if d.knows(e.Task.Reservation) || !d.policy.covers(e.Task.Channel) {
+		d.seen(e.Task.Reservation)
 		return nil
 	}
 	r := d.open(e.Task, e.At)
-	if d.policy.Pop == PopOnAccept && !e.Recovered {
+	if d.policy.Pop == PopOnAccept && !e.Found {
 		r.pop.phase = popWanted
 	}
 	return d.advance(r)
+}
+
+// seen notes that Flex has a reservation, wherever the desk had it from.
+func (d *Desk) seen(sid ReservationSID) {
+	if r := d.reservations[sid]; r != nil {
+		r.restored = false
+	}
 }
 
 // knows tells whether the reservation is here, or was.
@@ -85,6 +98,7 @@ func (d *Desk) open(t Task, at time.Time) *reservation {
 func (d *Desk) hungUp(sid ReservationSID) {
 	if r := d.reservations[sid]; r != nil && r.status == Accepted {
 		r.rows[Accepted].endedBy = ByAgent
+		d.touch(r)
 	}
 }
 
@@ -97,6 +111,7 @@ func (d *Desk) movedOn(t Task, to Status, at time.Time) []Effect {
 		}
 		r = d.missed(t, at)
 	}
+	r.restored = false
 	if to <= r.status {
 		return nil
 	}
@@ -118,7 +133,10 @@ func (d *Desk) missed(t Task, now time.Time) *reservation {
 func (d *Desk) lost(e ReservationLost) []Effect {
 	r := d.reservations[e.Reservation]
 	if r == nil {
-		d.gone.add(e.Reservation)
+		if !d.gone.has(e.Reservation) {
+			d.gone.add(e.Reservation)
+			d.touched = append(d.touched, e.Reservation)
+		}
 		return nil
 	}
 	return d.movedOn(r.task, Completed, e.At)
@@ -126,6 +144,7 @@ func (d *Desk) lost(e ReservationLost) []Effect {
 
 // advance asks for whatever the reservation needs next.
 func (d *Desk) advance(r *reservation) []Effect {
+	d.touch(r)
 	if r.engagement.caseID == "" {
 		return r.engagement.ask()
 	}

@@ -2,8 +2,8 @@ package caselog
 
 import "time"
 
-// Effect is something that must be done. Every one but [Pause] is answered by
-// one of the result events named in its comment.
+// Effect is something that must be done. Every one but [Pause] and [Remark] is
+// answered by one of the result events named in its comment.
 type Effect interface{ effect() }
 
 type (
@@ -40,6 +40,8 @@ type (
 		Reservation ReservationSID
 		Key         LogKey
 	}
+	// Remark is a line for the log that somebody may look for later.
+	Remark struct{ Line string }
 	// Pause waits before try number Attempt, counted from 1, longer the higher
 	// it is, and then posts Then.
 	Pause struct {
@@ -52,6 +54,7 @@ func (CreateRecords) effect() {}
 func (ScreenPop) effect()     {}
 func (SaveLog) effect()       {}
 func (FindLog) effect()       {}
+func (Remark) effect()        {}
 func (Pause) effect()         {}
 
 // Key returns the row's external id.

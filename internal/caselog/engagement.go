@@ -16,6 +16,7 @@ const (
 	caseIdle    casePhase = iota // not asked yet, or answered
 	caseAsked                    // a CreateRecords is in flight
 	casePausing                  // a Pause before the next one is
+	caseParked                   // refused for good, until TryAgain
 )
 
 // ask asks for the Case unless that is under way.
@@ -27,9 +28,14 @@ func (en *engagement) ask() []Effect {
 	return []Effect{CreateRecords{Engagement: en.id, Task: en.reservations[0].task}}
 }
 
-// failed waits before the Case is asked for again. Why it failed makes no
-// difference: createRecords may be repeated whatever became of it.
-func (en *engagement) failed() []Effect {
+// failed waits before the Case is asked for again, or parks the question. Else
+// it makes no difference why it failed: createRecords may be repeated whatever
+// became of it.
+func (en *engagement) failed(o Outcome) []Effect {
+	if o == Never {
+		en.phase = caseParked
+		return nil
+	}
 	en.phase = casePausing
 	en.tries++
 	return []Effect{Pause{Attempt: en.tries, Then: CaseDue{Engagement: en.id}}}

@@ -12,9 +12,9 @@ type (
 	ReservationAccepted struct {
 		Task Task
 		At   time.Time
-		// Recovered says that the task was already running when the plugin
-		// started, so an earlier page may have popped its Case.
-		Recovered bool
+		// Found says that the task was already running when the page was loaded,
+		// so an earlier page may have popped its Case.
+		Found bool
 	}
 	// AgentHungUp reports that the agent, not the customer, ended the
 	// conversation. It is not the wrap-up, which may come later or never.
@@ -43,8 +43,11 @@ type Outcome uint8
 
 // The ways to fail.
 const (
-	// Refused: Salesforce said no, and nothing was done.
-	Refused Outcome = iota + 1
+	// NotNow: Salesforce said no, nothing was done, and it may say yes later.
+	NotNow Outcome = iota + 1
+	// Never: Salesforce said no, nothing was done, and it will go on saying no
+	// until somebody changes something there.
+	Never
 	// Unknown: no answer came. It may have been done.
 	Unknown
 	// Duplicate: a row with this key is there already.
@@ -54,12 +57,14 @@ const (
 // String returns the outcome in a word.
 func (o Outcome) String() string {
 	switch o {
-	case Refused:
-		return "refused"
+	case NotNow:
+		return "refused for now"
+	case Never:
+		return "refused for good"
 	case Unknown:
-		return "unknown"
+		return "outcome unknown"
 	case Duplicate:
-		return "duplicate"
+		return "is there already"
 	}
 	return "no outcome"
 }
@@ -100,7 +105,23 @@ type (
 		ID          LogID
 	}
 	// FindFailed reports that the org could not be asked.
-	FindFailed struct{ Reservation ReservationSID }
+	FindFailed struct {
+		Reservation ReservationSID
+		Outcome     Outcome
+	}
+)
+
+// What concerns everything on the desk.
+type (
+	// TasksListed reports all reservations that Flex has, once it has loaded
+	// them. One that was restored and is not among them ended while no page was
+	// there to see it.
+	TasksListed struct {
+		Live []ReservationSID
+		At   time.Time
+	}
+	// TryAgain says that what Salesforce refused for good is to be tried again.
+	TryAgain struct{}
 )
 
 // What a [Pause] ends with.
@@ -126,6 +147,8 @@ func (LogSaved) event()            {}
 func (LogFailed) event()           {}
 func (LogFound) event()            {}
 func (FindFailed) event()          {}
+func (TasksListed) event()         {}
+func (TryAgain) event()            {}
 func (CaseDue) event()             {}
 func (PopDue) event()              {}
 func (LogDue) event()              {}

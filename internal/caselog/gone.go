@@ -1,8 +1,8 @@
 package caselog
 
-// maxGone is how many reservations are remembered after they are settled. An
+// MaxGone is how many reservations are remembered after they are settled. An
 // action's listener may repeat an event that late, but not that many tasks late.
-const maxGone = 512
+const MaxGone = 512
 
 // gone remembers the reservations that must not be opened (again). Its zero
 // value remembers none.
@@ -22,14 +22,14 @@ func (g *gone) add(sid ReservationSID) {
 		return
 	}
 	if g.sids == nil {
-		g.sids = make(map[ReservationSID]struct{}, maxGone)
+		g.sids = make(map[ReservationSID]struct{}, MaxGone)
 	}
 	g.sids[sid] = struct{}{}
-	if len(g.order) < maxGone {
+	if len(g.order) < MaxGone {
 		g.order = append(g.order, sid)
 		return
 	}
 	delete(g.sids, g.order[g.next])
 	g.order[g.next] = sid
-	g.next = (g.next + 1) % maxGone
+	g.next = (g.next + 1) % MaxGone
 }

@@ -17,6 +17,7 @@ const (
 	logSaving           // a SaveLog is in flight
 	logFinding          // a FindLog is
 	logPausing          // a Pause is
+	logParked           // refused for good, until TryAgain
 )
 
 // writeLog begins the next piece of work on the rows, if there is any.
@@ -62,7 +63,7 @@ func (r *reservation) logFailed(o Outcome) []Effect {
 		r.log.settle = true
 		return r.findLog()
 	}
-	return r.pauseLog()
+	return r.waitLog(o)
 }
 
 // logFound settles a lost outcome: the row is there under id, or is not and
@@ -70,7 +71,7 @@ func (r *reservation) logFailed(o Outcome) []Effect {
 func (r *reservation) logFound(id LogID) []Effect {
 	r.log.settle = false
 	if id == "" {
-		return r.pauseLog()
+		return r.waitLog(NotNow)
 	}
 	// Which values it has is not known; the update that closes it is harmless.
 	r.rows[r.log.sent.Status].id = id
@@ -78,8 +79,14 @@ func (r *reservation) logFound(id LogID) []Effect {
 	return nil
 }
 
-// pauseLog waits before the rows are taken up again.
-func (r *reservation) pauseLog() []Effect {
+// waitLog waits before the rows are taken up again, or parks them. What is
+// parked keeps the later rows of the same reservation from overtaking it, and
+// nothing else.
+func (r *reservation) waitLog(o Outcome) []Effect {
+	if o == Never {
+		r.log.phase = logParked
+		return nil
+	}
 	r.log.phase = logPausing
 	r.log.tries++
 	return []Effect{Pause{Attempt: r.log.tries, Then: LogDue{Reservation: r.task.Reservation}}}

@@ -32,10 +32,10 @@ func (r *reservation) popCase() []Effect {
 	return []Effect{ScreenPop{Reservation: r.task.Reservation, Case: r.engagement.caseID}}
 }
 
-// popFailed tries again only where Salesforce said no: after silence the Case
-// may be on the screen, and a second pop is worse than none.
+// popFailed tries again only where Salesforce said no for now: after silence the
+// Case may be on the screen, and a second pop is worse than none.
 func (r *reservation) popFailed(o Outcome) []Effect {
-	if o != Refused {
+	if o != NotNow {
 		r.pop.phase = popDone
 		return nil
 	}

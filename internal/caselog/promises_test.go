@@ -1,7 +1,9 @@
 package caselog_test
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +38,8 @@ type world struct {
 	now  time.Time
 
 	inFlight []caselog.Effect
+	kept     map[caselog.ReservationSID]caselog.Record
+	settled  []caselog.ReservationSID
 	said     map[caselog.ReservationSID]*told
 
 	cases map[caselog.EngagementID]caselog.CaseID
@@ -64,6 +68,7 @@ func newWorld(t *testing.T) *world {
 		cases: map[caselog.EngagementID]caselog.CaseID{},
 		rows:  map[caselog.LogKey]*storedRow{},
 		pops:  map[caselog.ReservationSID]int{},
+		kept:  map[caselog.ReservationSID]caselog.Record{},
 	}
 }
 
@@ -71,6 +76,10 @@ func newWorld(t *testing.T) *world {
 // decide what becomes of one of the effects in flight.
 func (w *world) play(b byte) {
 	w.now = w.now.Add(time.Duration(b%7) * 700 * time.Millisecond)
+	if b%64 == 63 {
+		w.restart(b)
+		return
+	}
 	if b < 64 || len(w.inFlight) == 0 {
 		w.flex(int(b)%8, int(b)/8%4)
 		return
@@ -135,6 +144,19 @@ func (w *world) flex(what, which int) {
 func (w *world) step(ev caselog.Event) {
 	effects, err := w.desk.Step(ev)
 	require.NoError(w.t, err)
+	w.take(effects)
+}
+
+// take keeps what the desk wants kept, and only then sends what it wants done.
+func (w *world) take(effects []caselog.Effect) {
+	keep, settled := w.desk.Changes()
+	for _, rec := range keep {
+		w.kept[rec.Task.Reservation] = rec
+	}
+	for _, sid := range settled {
+		delete(w.kept, sid)
+	}
+	w.settled = append(w.settled, settled...)
 	w.inFlight = append(w.inFlight, effects...)
 	writing := map[caselog.ReservationSID]int{}
 	for _, e := range w.inFlight {
@@ -148,6 +170,56 @@ func (w *world) step(ev caselog.Event) {
 	for sid, n := range writing {
 		require.Equal(w.t, 1, n, "calls for the rows of %s at one time", sid)
 	}
+}
+
+// restart is a new desk that knows what the old one kept. Of what was in flight
+// some was done, but nobody hears of it.
+func (w *world) restart(b byte) {
+	for i, e := range w.inFlight {
+		if _, pausing := e.(caselog.Pause); !pausing && (int(b)/64+i)%2 == 0 {
+			w.perform(e)
+		}
+	}
+	w.inFlight = nil
+	records := make([]caselog.Record, 0, len(w.kept))
+	for _, rec := range w.kept {
+		records = append(records, rec)
+	}
+	slices.SortFunc(records, func(a, b caselog.Record) int { return cmp.Compare(a.Task.Reservation, b.Task.Reservation) })
+	w.desk = caselog.NewDesk(everything)
+	w.take(w.desk.Restore(records, w.settled))
+}
+
+// perform does what an effect asks for, with no answer.
+func (w *world) perform(e caselog.Effect) {
+	switch e := e.(type) {
+	case caselog.CreateRecords:
+		w.cases[e.Engagement] = caselog.CaseID("500" + string(e.Engagement))
+	case caselog.ScreenPop:
+		w.pops[e.Reservation]++
+	case caselog.SaveLog:
+		w.store(e)
+	}
+}
+
+// store stores a row unless its key is taken, and tells whether it did.
+func (w *world) store(e caselog.SaveLog) bool {
+	row := w.rows[e.Key()]
+	if e.ID == "" {
+		if row != nil {
+			return false
+		}
+		row = &storedRow{id: caselog.LogID("a00" + e.Key()), caseID: e.Case, start: e.Start, seconds: -1}
+		w.rows[e.Key()] = row
+		w.order = append(w.order, e.Key())
+	} else {
+		require.NotNil(w.t, row, "an update of a row that is not there")
+		require.Equal(w.t, row.id, e.ID)
+	}
+	if e.Left {
+		row.seconds = e.Seconds
+	}
+	return true
 }
 
 // The ways in which a call to Salesforce can go.
@@ -165,15 +237,15 @@ func (w *world) answer(e caselog.Effect, how int) {
 	heard := how == fine || how == fineToo
 	failure := caselog.Unknown
 	if how == refused {
-		failure = caselog.Refused
+		failure = caselog.NotNow
 	}
 	switch e := e.(type) {
 	case caselog.Pause:
 		require.Positive(w.t, e.Attempt)
 		w.step(e.Then)
 	case caselog.CreateRecords:
-		if done && w.cases[e.Engagement] == "" {
-			w.cases[e.Engagement] = caselog.CaseID("500" + string(e.Engagement))
+		if done {
+			w.perform(e)
 		}
 		if heard {
 			w.step(caselog.CaseOpened{Engagement: e.Engagement, Case: w.cases[e.Engagement]})
@@ -182,7 +254,7 @@ func (w *world) answer(e caselog.Effect, how int) {
 		}
 	case caselog.ScreenPop:
 		if done {
-			w.pops[e.Reservation]++
+			w.perform(e)
 		}
 		if heard {
 			w.step(caselog.CasePopped{Reservation: e.Reservation})
@@ -194,7 +266,7 @@ func (w *world) answer(e caselog.Effect, how int) {
 	case caselog.FindLog:
 		switch row := w.rows[e.Key]; {
 		case !heard:
-			w.step(caselog.FindFailed{Reservation: e.Reservation})
+			w.step(caselog.FindFailed{Reservation: e.Reservation, Outcome: failure})
 		case row == nil:
 			w.step(caselog.LogFound{Reservation: e.Reservation})
 		default:
@@ -204,25 +276,12 @@ func (w *world) answer(e caselog.Effect, how int) {
 }
 
 func (w *world) save(e caselog.SaveLog, done, heard bool, failure caselog.Outcome) {
-	row := w.rows[e.Key()]
-	if done && e.ID == "" {
-		if row != nil {
-			w.step(caselog.LogFailed{Reservation: e.Task.Reservation, Outcome: caselog.Duplicate})
-			return
-		}
-		row = &storedRow{id: caselog.LogID("a00" + e.Key()), caseID: e.Case, start: e.Start, seconds: -1}
-		w.rows[e.Key()] = row
-		w.order = append(w.order, e.Key())
-	}
-	if done && e.Left {
-		row.seconds = e.Seconds
-	}
-	if e.ID != "" {
-		require.NotNil(w.t, row, "an update of a row that is not there")
-		require.Equal(w.t, row.id, e.ID)
+	if done && !w.store(e) {
+		w.step(caselog.LogFailed{Reservation: e.Task.Reservation, Outcome: caselog.Duplicate})
+		return
 	}
 	if heard {
-		w.step(caselog.LogSaved{Reservation: e.Task.Reservation, ID: row.id})
+		w.step(caselog.LogSaved{Reservation: e.Task.Reservation, ID: w.rows[e.Key()].id})
 		return
 	}
 	w.step(caselog.LogFailed{Reservation: e.Task.Reservation, Outcome: failure})
@@ -243,6 +302,7 @@ func (w *world) finish() {
 		w.answer(e, fine)
 	}
 	require.Zero(w.t, w.desk.Open(), "something was left open")
+	require.Empty(w.t, w.kept, "something was left in the outbox")
 }
 
 // check compares the org with what Flex told.

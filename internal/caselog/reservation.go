@@ -10,6 +10,9 @@ type reservation struct {
 	rows       [statuses]row
 	pop        pop
 	log        logWork
+	restored   bool   // from a record; Flex has not mentioned it since
+	saved      Record // as it was last kept
+	touched    bool   // it may have to be kept anew
 }
 
 // row is one line of the log.
@@ -27,6 +30,9 @@ type row struct {
 func (r *reservation) enter(s Status, at time.Time) {
 	if s > r.status {
 		last := &r.rows[r.status]
+		if at.Before(last.start) { // two clocks, or one that was set
+			at = last.start
+		}
 		last.left = true
 		last.seconds = wholeSeconds(at.Sub(last.start))
 	}

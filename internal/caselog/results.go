@@ -20,7 +20,7 @@ func (d *Desk) stepCase(ev Event) ([]Effect, error) {
 		if en == nil || en.phase != caseAsked {
 			return nil, &TransitionError{Event: ev, Want: "the question for this Case"}
 		}
-		return en.failed(), nil
+		return en.failed(e.Outcome), nil
 	case CaseDue:
 		en := d.engagements[e.Engagement]
 		if en == nil || en.phase != casePausing {
@@ -74,6 +74,7 @@ func (d *Desk) stepLog(ev Event) ([]Effect, error) {
 		if r == nil {
 			return nil, &TransitionError{Event: ev, Want: "the writing of this row"}
 		}
+		d.touch(r)
 		return r.logFailed(e.Outcome), nil
 	case LogFound:
 		r := d.writing(e.Reservation, logFinding)
@@ -86,7 +87,8 @@ func (d *Desk) stepLog(ev Event) ([]Effect, error) {
 		if r == nil {
 			return nil, &TransitionError{Event: ev, Want: "the search for this row"}
 		}
-		return r.pauseLog(), nil
+		d.touch(r)
+		return r.waitLog(e.Outcome), nil
 	case LogDue:
 		r := d.writing(e.Reservation, logPausing)
 		if r == nil {

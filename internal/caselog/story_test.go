@@ -2,6 +2,8 @@ package caselog_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,15 +30,31 @@ func TestStories(t *testing.T) {
 	t.Parallel()
 	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
 		desk := caselog.NewDesk(everything)
+		kept := map[caselog.ReservationSID]caselog.Record{}
+		var settled []caselog.ReservationSID
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			if d.Cmd == "policy" {
 				desk = caselog.NewDesk(policy(t, d))
 				return ""
 			}
-			effects, err := desk.Step(event(t, d))
-			if err != nil {
-				return "error: " + err.Error() + "\n"
+			var effects []caselog.Effect
+			if d.Cmd == "restart" {
+				desk = caselog.NewDesk(everything)
+				effects = desk.Restore(slices.Collect(maps.Values(kept)), settled)
+			} else {
+				var err error
+				if effects, err = desk.Step(event(t, d)); err != nil {
+					return "error: " + err.Error() + "\n"
+				}
 			}
+			keep, done := desk.Changes()
+			for _, rec := range keep {
+				kept[rec.Task.Reservation] = rec
+			}
+			for _, sid := range done {
+				delete(kept, sid)
+			}
+			settled = append(settled, done...)
 			var out strings.Builder
 			for _, e := range effects {
 				out.WriteString(tell(e) + "\n")
@@ -61,6 +79,8 @@ func tell(e caselog.Effect) string {
 		return fmt.Sprintf("find the row %s", e.Key)
 	case caselog.Pause:
 		return fmt.Sprintf("pause before try %d: %T", e.Attempt+1, e.Then)
+	case caselog.Remark:
+		return "remark: " + e.Line
 	case caselog.SaveLog:
 		verb := "create"
 		if e.ID != "" {
@@ -86,7 +106,7 @@ func event(t *testing.T, d *datadriven.TestData) caselog.Event {
 	engagement := caselog.EngagementID(w.get("engagement"))
 	switch d.Cmd {
 	case "accepted":
-		return caselog.ReservationAccepted{Task: w.task(), At: w.at(), Recovered: w.has("recovered")}
+		return caselog.ReservationAccepted{Task: w.task(), At: w.at(), Found: w.has("found")}
 	case "agent-hung-up":
 		return caselog.AgentHungUp{Reservation: sid}
 	case "wrapup":
@@ -114,7 +134,15 @@ func event(t *testing.T, d *datadriven.TestData) caselog.Event {
 	case "found":
 		return caselog.LogFound{Reservation: sid, ID: caselog.LogID(w.get("id"))}
 	case "find-failed":
-		return caselog.FindFailed{Reservation: sid}
+		return caselog.FindFailed{Reservation: sid, Outcome: w.outcome()}
+	case "listed":
+		var live []caselog.ReservationSID
+		for _, sid := range strings.Split(w.get("live"), "+") {
+			live = append(live, caselog.ReservationSID(sid))
+		}
+		return caselog.TasksListed{Live: live, At: w.at()}
+	case "try-again":
+		return caselog.TryAgain{}
 	case "log-due":
 		return caselog.LogDue{Reservation: sid}
 	}
@@ -183,11 +211,13 @@ func (w words) task() caselog.Task {
 }
 
 func (w words) outcome() caselog.Outcome {
-	for _, o := range []caselog.Outcome{caselog.Refused, caselog.Unknown, caselog.Duplicate} {
-		if w.has(o.String()) {
+	for word, o := range map[string]caselog.Outcome{
+		"refused": caselog.NotNow, "never": caselog.Never, "unknown": caselog.Unknown, "duplicate": caselog.Duplicate,
+	} {
+		if w.has(word) {
 			return o
 		}
 	}
-	w.d.Fatalf(w.t, "say how it failed: refused, unknown or duplicate")
+	w.d.Fatalf(w.t, "say how it failed: refused, never, unknown or duplicate")
 	return 0
 }

@@ -92,7 +92,7 @@ func fail(err error) error {
 	case errors.As(err, &refusal) && refusal.Has("DUPLICATE_VALUE"):
 		return &Error{caselog.Duplicate, err}
 	case errors.As(err, &refusal), errors.As(err, &argument):
-		return &Error{caselog.Refused, err}
+		return &Error{caselog.NotNow, err}
 	}
 	return &Error{caselog.Unknown, err}
 }

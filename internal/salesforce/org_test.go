@@ -165,8 +165,8 @@ func TestOutcomes(t *testing.T) {
 		want caselog.Outcome
 	}{
 		"a key that is taken":           {refusal("DUPLICATE_VALUE"), caselog.Duplicate},
-		"a locked Case":                 {refusal("UNABLE_TO_LOCK_ROW"), caselog.Refused},
-		"a value that can't be sent":    {&opencti.ArgumentError{Method: "runApex"}, caselog.Refused},
+		"a locked Case":                 {refusal("UNABLE_TO_LOCK_ROW"), caselog.NotNow},
+		"a value that can't be sent":    {&opencti.ArgumentError{Method: "runApex"}, caselog.NotNow},
 		"no answer in time":             {&opencti.TimeoutError{Method: "saveLog"}, caselog.Unknown},
 		"yes, but no id":                {opencti.ErrNoRecordID, caselog.Unknown},
 		"a null where a Case should be": {opencti.ErrNull, caselog.Unknown},
