@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func TestBackoffStaysWithinItsBounds(t *testing.T) {
 			t.Parallel()
 			longest := time.Duration(0)
 			for range 2000 {
-				d := backoff(tt.attempt)
+				d := backoff(tt.attempt, rand.Int64N)
 				require.GreaterOrEqual(t, d, time.Duration(0))
 				require.LessOrEqual(t, d, tt.bound)
 				longest = max(longest, d)

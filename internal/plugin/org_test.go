@@ -1,8 +1,11 @@
 package plugin_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -185,7 +188,62 @@ func (f *faulty) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID
 	return f.model.FindLog(ctx, key)
 }
 
+// shelf is an outbox in memory that survives the plugins that use it.
+type shelf struct {
+	mu      sync.Mutex
+	records map[caselog.ReservationSID]caselog.Record
+	settled []caselog.ReservationSID
+	claims  map[caselog.ReservationSID]bool
+	err     error // of every method
+	saves   int
+}
+
+func newShelf() *shelf {
+	return &shelf{records: map[caselog.ReservationSID]caselog.Record{}, claims: map[caselog.ReservationSID]bool{}}
+}
+
+func (s *shelf) Load(context.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	records := slices.Collect(maps.Values(s.records))
+	slices.SortFunc(records, func(a, b caselog.Record) int { return cmp.Compare(a.Task.Reservation, b.Task.Reservation) })
+	return records, slices.Clone(s.settled), s.err
+}
+
+func (s *shelf) Save(_ context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.saves++
+	if s.err != nil {
+		return s.err
+	}
+	for _, rec := range keep {
+		s.records[rec.Task.Reservation] = rec
+	}
+	for _, sid := range settled {
+		delete(s.records, sid)
+	}
+	s.settled = append(s.settled, settled...)
+	return nil
+}
+
+func (s *shelf) Claim(_ context.Context, sid caselog.ReservationSID) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.claims[sid]
+	s.claims[sid] = true
+	return first, s.err
+}
+
+func (s *shelf) Unclaim(_ context.Context, sid caselog.ReservationSID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.claims, sid)
+	return s.err
+}
+
 var (
+	_ plugin.Outbox   = (*shelf)(nil)
 	_ plugin.Org      = (*model)(nil)
 	_ plugin.Org      = (*faulty)(nil)
 	_ plugin.Outcomer = failure{}

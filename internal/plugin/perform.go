@@ -30,13 +30,17 @@ func (p *Plugin) perform(ctx context.Context, e caselog.Effect) {
 	if err != nil {
 		p.report(e, err)
 	}
-	p.send(letter{event: result, lane: lane})
+	p.send(letter{events: []caselog.Event{result}, lane: lane, err: err})
 }
 
 // report tells of a failed effect: that and how for everyone, the words of the
 // org, which may quote the customer, for those who debug.
 func (p *Plugin) report(e caselog.Effect, err error) {
-	p.log(Warn, fmt.Sprintf("%s: %s", describe(e), outcome(err)))
+	level := Warn
+	if errors.Is(err, errPopped) {
+		level = Debug
+	}
+	p.log(level, fmt.Sprintf("%s: %s", describe(e), outcome(err)))
 	p.log(Debug, fmt.Sprintf("%s: %v", describe(e), err))
 }
 
@@ -67,7 +71,16 @@ func (p *Plugin) createRecords(ctx context.Context, e caselog.CreateRecords) (ca
 }
 
 func (p *Plugin) screenPop(ctx context.Context, e caselog.ScreenPop) (caselog.Event, error) {
-	_, err := attempt(func() (struct{}, error) { return struct{}{}, p.org.ScreenPop(ctx, e.Case) })
+	_, err := attempt(func() (struct{}, error) {
+		if !p.outbox.claim(ctx, e.Reservation) {
+			return struct{}{}, errPopped
+		}
+		err := p.org.ScreenPop(ctx, e.Case)
+		if err != nil && outcome(err) == caselog.NotNow {
+			p.outbox.unclaim(ctx, e.Reservation)
+		}
+		return struct{}{}, err
+	})
 	if err != nil {
 		return caselog.PopFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
 	}
@@ -88,13 +101,17 @@ func (p *Plugin) saveLog(ctx context.Context, e caselog.SaveLog) (caselog.Event,
 func (p *Plugin) findLog(ctx context.Context, e caselog.FindLog) (caselog.Event, error) {
 	id, err := attempt(func() (caselog.LogID, error) { return p.org.FindLog(ctx, e.Key) })
 	if err != nil {
-		return caselog.FindFailed{Reservation: e.Reservation}, err
+		return caselog.FindFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
 	}
 	return caselog.LogFound{Reservation: e.Reservation, ID: id}, nil
 }
 
 // errNoID is an org that says yes and nothing else: what it did is unknown.
 var errNoID = errors.New("plugin: the org answered without an id")
+
+// errPopped is a pop that another page has done: for this one it is as good as
+// one that may have been done.
+var errPopped = errors.New("plugin: another page has popped it")
 
 // attempt makes a call, and an error of a panic in it: how far it had come is
 // unknown, and the goroutine's end would be the end of the program.

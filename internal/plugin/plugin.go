@@ -16,30 +16,41 @@ type Config struct {
 	// with growing pauses, until it succeeds; what the desk wants done in the
 	// meantime waits.
 	Connect func(context.Context) (Org, error)
+	Outbox  Outbox
 	Log     Log
+	// Tell shows the agent a sentence about a problem. Each problem is told once.
+	Tell func(sentence string)
+	// Jitter returns a number from 0 up to but not including n, at random.
+	Jitter func(n int64) int64
 }
 
 // Plugin is one agent's desk and the calls that it has under way.
 type Plugin struct {
 	connect func(context.Context) (Org, error)
 	log     Log
+	jitter  func(int64) int64
 
 	// Only Run touches these.
 	desk    *caselog.Desk
 	org     Org              // nil until connected
 	waiting []caselog.Effect // for the org
 	lanes   lanes
+	outbox  keeper
+	parked  parked
 
 	mu    sync.Mutex
 	inbox []letter
 	ready chan struct{}
 }
 
-// letter is one thing in the inbox: an event, or the org.
+// letter is one thing in the inbox: events, what came of an effect, or the org.
 type letter struct {
-	event caselog.Event
-	org   Org
-	lane  caselog.CaseID // whose lane is free again
+	events []caselog.Event
+	kept   func()         // called once what the events changed is kept
+	lane   caselog.CaseID // whose lane is free again
+	err    error          // why the effect failed
+	retry  bool           // it is the scheduled retry of what was parked
+	org    Org
 }
 
 // New returns a plugin with an empty desk.
@@ -47,15 +58,21 @@ func New(c Config) *Plugin {
 	return &Plugin{
 		connect: c.Connect,
 		log:     c.Log,
+		jitter:  c.Jitter,
 		desk:    caselog.NewDesk(c.Policy),
 		lanes:   lanes{},
+		outbox:  keeper{outbox: c.Outbox, log: c.Log},
+		parked:  parked{tell: c.Tell, told: map[string]bool{}},
 		ready:   make(chan struct{}, 1),
 	}
 }
 
-// Post hands over an event. It never blocks, so the listener of a page's event
-// may call it.
-func (p *Plugin) Post(ev caselog.Event) { p.send(letter{event: ev}) }
+// Post hands over events. It never blocks, so the listener of a page's event may
+// call it. Kept, if it is not nil, is called once nothing of the events can get
+// lost any more.
+func (p *Plugin) Post(kept func(), events ...caselog.Event) {
+	p.send(letter{events: events, kept: kept})
+}
 
 func (p *Plugin) send(l letter) {
 	p.mu.Lock()
@@ -67,9 +84,10 @@ func (p *Plugin) send(l letter) {
 	}
 }
 
-// Run connects to the org and handles letters one at a time until ctx ends.
-// It returns the reason why ctx ended.
+// Run goes on with what the outbox has, connects to the org, and handles letters
+// until ctx ends. It returns the reason why ctx ended.
 func (p *Plugin) Run(ctx context.Context) error {
+	p.restore(ctx)
 	go p.reach(ctx)
 	for {
 		select {
@@ -81,10 +99,19 @@ func (p *Plugin) Run(ctx context.Context) error {
 		letters := p.inbox
 		p.inbox = nil
 		p.mu.Unlock()
-		for _, l := range letters {
-			p.open(ctx, l)
-		}
+		p.read(ctx, letters)
 	}
+}
+
+// restore puts what an earlier page left behind on the desk.
+func (p *Plugin) restore(ctx context.Context) {
+	records, settled := p.outbox.load(ctx, time.Now())
+	if len(records) > 0 {
+		p.log(Info, fmt.Sprintf("going on with %d reservations that were left open", len(records)))
+	}
+	effects := p.desk.Restore(records, settled)
+	p.outbox.save(ctx, p.desk)
+	p.dispatch(ctx, effects)
 }
 
 // reach connects to the org and sends it to the inbox.
@@ -95,60 +122,88 @@ func (p *Plugin) reach(ctx context.Context) {
 			p.send(letter{org: org})
 			return
 		}
+		if ctx.Err() != nil {
+			return
+		}
 		p.log(Warn, fmt.Sprintf("Salesforce is not there (try %d): %v", attempt, err))
-		if !sleep(ctx, backoff(attempt)) {
+		if !sleep(ctx, backoff(attempt, p.jitter)) {
 			return
 		}
 	}
 }
 
-// open deals with one letter.
-func (p *Plugin) open(ctx context.Context, l letter) {
+// read deals with letters: lets the desk decide, keeps what that changed, and
+// only then has done what it wants done.
+func (p *Plugin) read(ctx context.Context, letters []letter) {
+	var effects []caselog.Effect
+	for _, l := range letters {
+		effects = append(effects, p.step(ctx, l)...)
+	}
+	p.outbox.save(ctx, p.desk)
+	for _, l := range letters {
+		if l.kept != nil {
+			l.kept()
+		}
+	}
+	p.dispatch(ctx, effects)
+	p.scheduleRetry(ctx)
+}
+
+// step deals with one letter.
+func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
+	var effects []caselog.Effect
 	if l.org != nil {
 		p.log(Info, "connected to Salesforce")
 		p.org = l.org
-		waiting := p.waiting
-		p.waiting = nil
-		for _, e := range waiting {
-			p.dispatch(ctx, e)
-		}
-		return
+		effects, p.waiting = p.waiting, nil
 	}
 	if next, ok := p.lanes.leave(l.lane); ok {
 		go p.perform(ctx, next)
 	}
-	effects, err := p.desk.Step(l.event)
-	if err != nil {
-		p.log(Debug, err.Error())
-		return
+	if l.err != nil {
+		p.parked.report(l.err)
 	}
-	for _, e := range effects {
-		p.dispatch(ctx, e)
+	if l.retry {
+		p.parked.scheduled = false
 	}
+	for _, ev := range l.events {
+		more, err := p.desk.Step(ev)
+		if err != nil {
+			p.log(Debug, err.Error())
+			continue
+		}
+		effects = append(effects, more...)
+	}
+	return effects
 }
 
-// dispatch sees to it that an effect is performed. Every effect goes through
-// here, and what came of it comes back through open: the two places where a
-// durable outbox writes down and crosses out.
-func (p *Plugin) dispatch(ctx context.Context, e caselog.Effect) {
-	if pause, ok := e.(caselog.Pause); ok {
-		go p.pause(ctx, pause)
-		return
+// dispatch has effects performed, now or as soon as that is possible.
+func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
+	for _, e := range effects {
+		switch e := e.(type) {
+		case caselog.Remark:
+			p.log(Warn, e.Line)
+			continue
+		case caselog.Pause:
+			go p.pause(ctx, e)
+			continue
+		case caselog.SaveLog:
+			if p.org != nil && !p.lanes.enter(e) {
+				continue
+			}
+		}
+		if p.org == nil {
+			p.waiting = append(p.waiting, e)
+			continue
+		}
+		go p.perform(ctx, e)
 	}
-	if p.org == nil {
-		p.waiting = append(p.waiting, e)
-		return
-	}
-	if row, ok := e.(caselog.SaveLog); ok && !p.lanes.enter(row) {
-		return
-	}
-	go p.perform(ctx, e)
 }
 
 // pause waits, then posts what the pause ends with.
 func (p *Plugin) pause(ctx context.Context, e caselog.Pause) {
-	if sleep(ctx, backoff(e.Attempt)) {
-		p.Post(e.Then)
+	if sleep(ctx, backoff(e.Attempt, p.jitter)) {
+		p.Post(nil, e.Then)
 	}
 }
 

@@ -3,6 +3,7 @@ package plugin_test
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -27,8 +28,12 @@ func call(n string) caselog.Task {
 // desk is a plugin that runs in a synctest bubble.
 type desk struct {
 	*plugin.Plugin
-	t     *testing.T
-	lines logLines
+	t      *testing.T
+	shelf  *shelf
+	lines  logLines
+	told   logLines
+	ctx    context.Context
+	reload context.CancelFunc
 }
 
 // logLines collects the plugin's log.
@@ -47,9 +52,19 @@ func (l *logLines) add(level plugin.Level, line string) {
 
 func start(t *testing.T, connect func(context.Context) (plugin.Org, error)) *desk {
 	t.Helper()
-	d := &desk{t: t}
-	d.Plugin = plugin.New(plugin.Config{Policy: voice, Connect: connect, Log: d.lines.add})
-	go func() { _ = d.Run(t.Context()) }()
+	return startWith(t, newShelf(), connect)
+}
+
+// startWith starts a plugin that finds on the shelf what an earlier one left.
+func startWith(t *testing.T, s *shelf, connect func(context.Context) (plugin.Org, error)) *desk {
+	t.Helper()
+	d := &desk{t: t, shelf: s}
+	d.ctx, d.reload = context.WithCancel(t.Context())
+	d.Plugin = plugin.New(plugin.Config{
+		Policy: voice, Connect: connect, Outbox: s, Log: d.lines.add, Jitter: rand.Int64N,
+		Tell: func(sentence string) { d.told.add(plugin.Error, sentence) },
+	})
+	go func() { _ = d.Run(d.ctx) }()
 	return d
 }
 
@@ -65,11 +80,11 @@ func (d *desk) wait() {
 
 // wholeCall posts a call of 90 seconds with 30 seconds of wrap-up.
 func (d *desk) wholeCall(task caselog.Task) {
-	d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
 	time.Sleep(90 * time.Second)
-	d.Post(caselog.WrapupStarted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.WrapupStarted{Task: task, At: time.Now()})
 	time.Sleep(30 * time.Second)
-	d.Post(caselog.TaskCompleted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.TaskCompleted{Task: task, At: time.Now()})
 }
 
 var wholeStory = []string{
@@ -104,7 +119,7 @@ func TestCallOverBeforeTheOrgAnswers(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	refused, silence := failure{caselog.Refused}, errSilence
+	refused, silence := failure{caselog.NotNow}, errSilence
 	tests := map[string]struct {
 		org  script
 		pops int
@@ -163,10 +178,10 @@ func TestRowsOfOneCaseAreWrittenOneAtATime(t *testing.T) {
 		for _, n := range []string{"1", "2", "3"} {
 			task := call(n)
 			task.Interaction = "KD1"
-			d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
 		}
 		other := call("4")
-		d.Post(caselog.ReservationAccepted{Task: other, At: time.Now()})
+		d.Post(nil, caselog.ReservationAccepted{Task: other, At: time.Now()})
 		d.wait()
 		require.Equal(t, 1, org.most)
 		require.ElementsMatch(t, []string{
@@ -183,7 +198,7 @@ func TestOneReservationInTroubleDoesNotHoldUpAnother(t *testing.T) {
 		for _, n := range []string{"1", "2"} {
 			task := call(n)
 			task.Interaction = "KD1"
-			d.Post(caselog.ReservationAccepted{Task: task, At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
 		}
 		d.wait()
 		require.Equal(t, []string{"500KD1 WR2-accepted"}, org.story())
@@ -198,7 +213,7 @@ type stuck struct {
 
 func (s *stuck) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	if row.Task.Reservation == s.on {
-		return "", failure{caselog.Refused}
+		return "", failure{caselog.NotNow}
 	}
 	return s.model.SaveLog(ctx, row)
 }
@@ -244,7 +259,7 @@ func TestTheLogHasNoCustomerData(t *testing.T) {
 		d.wholeCall(call("1"))
 		d.wait()
 		log := strings.Join(d.lines.all, "\n")
-		require.Contains(t, log, "the row WR1-accepted: unknown")
+		require.Contains(t, log, "the row WR1-accepted: outcome unknown")
 		require.NotContains(t, log, "4155550100")
 	})
 }
@@ -254,13 +269,215 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gone := errors.New("the page is going")
 		ctx, stop := context.WithCancelCause(t.Context())
-		p := plugin.New(plugin.Config{Policy: voice, Connect: connected(newModel(time.Minute)), Log: func(plugin.Level, string) {}})
+		p := plugin.New(plugin.Config{
+			Policy: voice, Connect: connected(newModel(time.Minute)), Outbox: newShelf(),
+			Log: func(plugin.Level, string) {}, Tell: func(string) {}, Jitter: rand.Int64N,
+		})
 		ended := make(chan error, 1)
 		go func() { ended <- p.Run(ctx) }()
-		p.Post(caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		p.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
 		time.Sleep(time.Second)
 		stop(gone)
 		require.ErrorIs(t, <-ended, gone)
 		time.Sleep(time.Minute) // for the call that was under way
+	})
+}
+
+func TestReload(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		after time.Duration // the acceptance
+		org   time.Duration // what each of its calls takes
+		pops  int
+	}{
+		"before the Case is known":            {500 * time.Millisecond, time.Second, 1},
+		"while the Case is popped":            {1500 * time.Millisecond, time.Second, 1},
+		"in the middle of the call":           {45 * time.Second, time.Second, 1},
+		"in wrap-up":                          {100 * time.Second, time.Second, 1},
+		"while the org has not answered once": {45 * time.Second, 2 * time.Minute, 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				org := newModel(tt.org)
+				d := start(t, connected(org))
+				began := time.Now()
+				d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began})
+				later := d
+				reloaded := false
+				reload := func(until time.Duration) {
+					if at := tt.after; !reloaded && at <= until {
+						time.Sleep(time.Until(began.Add(at)))
+						reloaded = true
+						d.reload()
+						time.Sleep(100 * time.Millisecond)
+						later = startWith(t, d.shelf, connected(org))
+						later.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began, Found: true},
+							caselog.TasksListed{Live: []caselog.ReservationSID{"WR1"}, At: time.Now()})
+					}
+					time.Sleep(time.Until(began.Add(until)))
+				}
+				reload(90 * time.Second)
+				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+				reload(120 * time.Second)
+				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+				later.wait()
+				require.Equal(t, wholeStory, org.story())
+				require.Len(t, org.pops, tt.pops)
+				require.Empty(t, later.shelf.records)
+			})
+		})
+	}
+}
+
+func TestATaskThatEndedWhileNobodyLooked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(time.Second)
+		d := start(t, connected(org))
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		time.Sleep(30 * time.Second)
+		d.reload()
+		time.Sleep(30 * time.Second)
+		later := startWith(t, d.shelf, connected(org))
+		later.Post(nil, caselog.TasksListed{At: time.Now()})
+		later.wait()
+		require.Equal(t, []string{"500WT1 WR1-accepted 1m0s", "500WT1 WR1-completed"}, org.story())
+		require.Contains(t, strings.Join(later.lines.all, "\n"), "the task of WR1 ended while Flex was not open here")
+	})
+}
+
+func TestASecondPageThatSharesTheOutboxDoesNotPop(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := newModel(time.Second)
+		one := start(t, connected(org))
+		two := startWith(t, one.shelf, connected(org))
+		go one.wholeCall(call("1"))
+		time.Sleep(time.Millisecond)
+		two.wholeCall(call("1"))
+		two.wait()
+		require.Len(t, org.pops, 1)
+		require.Len(t, org.story(), 3)
+	})
+}
+
+func TestWhatIsRefusedForGoodIsToldOnceAndTakenUpAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		never := fault{err: failure{caselog.Never}}
+		org := &faulty{model: newModel(time.Second), script: script{save: []fault{never, never, never}}}
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		require.Empty(t, org.story())
+		require.Len(t, d.shelf.records, 1, "it is kept")
+		d.Post(nil, caselog.TryAgain{}) // the agent asks for it
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+		require.Len(t, d.told.all, 1)
+		require.Contains(t, d.told.all[0], "your Salesforce admin")
+	})
+}
+
+func TestNothingIsSentBeforeItIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelf()
+		org := &careful{model: newModel(time.Second), t: t, shelf: s}
+		d := startWith(t, s, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+		require.Equal(t, 2, org.checked)
+	})
+}
+
+// careful is an org that looks into the outbox before it does anything.
+type careful struct {
+	*model
+	t       *testing.T
+	shelf   *shelf
+	checked int
+}
+
+func (c *careful) look(sid caselog.ReservationSID) caselog.Record {
+	c.shelf.mu.Lock()
+	defer c.shelf.mu.Unlock()
+	rec, ok := c.shelf.records[sid]
+	require.True(c.t, ok, "called before it was kept")
+	return rec
+}
+
+func (c *careful) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+	c.look(ask.Task.Reservation)
+	c.checked++
+	return c.model.CreateRecords(ctx, ask)
+}
+
+func (c *careful) ScreenPop(ctx context.Context, id caselog.CaseID) error {
+	require.False(c.t, c.look("WR1").Pop)
+	c.checked++
+	return c.model.ScreenPop(ctx, id)
+}
+
+func (c *careful) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+	rec := c.look(row.Task.Reservation)
+	if row.ID == "" {
+		require.True(c.t, rec.Unsettled)
+		require.Equal(c.t, row.Status, rec.Sent)
+	}
+	return c.model.SaveLog(ctx, row)
+}
+
+func TestWithoutStorageItWorksInMemoryAndSaysSoOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelf()
+		s.err = errors.New("denied")
+		org := newModel(time.Second)
+		d := startWith(t, s, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Equal(t, wholeStory, org.story())
+		require.Len(t, org.pops, 1)
+		said := 0
+		for _, line := range d.lines.all {
+			if strings.Contains(line, "nothing can be stored in this browser") {
+				said++
+			}
+		}
+		require.Equal(t, 1, said)
+	})
+}
+
+func TestWhatIsAWeekOldIsGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		org := &faulty{model: newModel(time.Second), script: script{create: []error{errSilence}}}
+		d := start(t, connected(org))
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		time.Sleep(time.Millisecond)
+		d.reload()
+		time.Sleep(8 * 24 * time.Hour)
+		later := startWith(t, d.shelf, connected(org))
+		later.wait()
+		require.Empty(t, org.story())
+		require.Empty(t, d.shelf.records)
+		require.Contains(t, strings.Join(later.lines.all, "\n"), "given up after 7 days: the log of WR1")
+	})
+}
+
+func TestEventsAreConfirmedOnceTheyAreKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := start(t, connected(newModel(time.Minute)))
+		kept := make(chan int, 1)
+		d.Post(func() { kept <- len(d.shelf.records) }, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		require.Equal(t, 1, <-kept)
+		d.reload()
+		time.Sleep(time.Hour) // for the calls that are under way
 	})
 }

@@ -41,6 +41,39 @@ func outcome(err error) caselog.Outcome {
 	return caselog.Unknown
 }
 
+// Adviser is an error that says what an agent or admin can do about it.
+type Adviser interface {
+	error
+	// Advice is a sentence without customer data.
+	Advice() string
+}
+
+// advice returns what can be done about err, in a sentence.
+func advice(err error) string {
+	var a Adviser
+	if errors.As(err, &a) {
+		return a.Advice()
+	}
+	return "Salesforce refuses a record of the case log. It is kept, and tried again; please tell your Salesforce admin."
+}
+
+// Outbox keeps what is not settled with Salesforce beyond the life of the page.
+// Claim and Unclaim may be called at any time, the other methods one at a time.
+// Each gives up by a deadline of its own.
+type Outbox interface {
+	// Load returns what was kept, and which reservations were settled lately.
+	Load(ctx context.Context) ([]caselog.Record, []caselog.ReservationSID, error)
+	// Save keeps records, each in the place of an earlier one of its reservation,
+	// and of settled ones no more than the SID: all of it, or with an error none.
+	// It returns once that would survive the page.
+	Save(ctx context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error
+	// Claim tells whether the caller is the first to claim the screen pop of this
+	// reservation, of all pages that share the outbox.
+	Claim(ctx context.Context, sid caselog.ReservationSID) (first bool, err error)
+	// Unclaim takes a claim back: the screen pop was refused.
+	Unclaim(ctx context.Context, sid caselog.ReservationSID) error
+}
+
 // Level is how much a line of the log matters.
 type Level uint8
 
