@@ -41,12 +41,28 @@ type Task struct {
 }
 
 // Engagement returns what the task's Case is for: its interaction, which
-// transfers and channels of one conversation share, else the task itself.
+// transfers and channels of one conversation share, else the task itself. An
+// attribute that is no SID, for anybody may write attributes, does not count.
 func (t Task) Engagement() EngagementID {
-	if t.Interaction != "" {
+	if isSID(t.Interaction) {
 		return EngagementID(t.Interaction)
 	}
 	return EngagementID(t.SID)
+}
+
+// isSID tells whether s can be an identifier: letters, digits and what else can
+// be sent to Salesforce as it is, no longer than the external ids there.
+func isSID(s string) bool {
+	if s == "" || len(s) > 80 {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_' && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // outbound tells whether the agent began the engagement.

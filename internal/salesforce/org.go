@@ -66,33 +66,32 @@ func (o *Org) ScreenPop(ctx context.Context, id caselog.CaseID) error {
 	return fail(o.cti.PopRecord(ctx, string(id)))
 }
 
-// Error is a call that failed, and how.
+// Error is a call that failed, and what that means.
 type Error struct {
-	how caselog.Outcome
-	err error
+	meaning meaning
+	err     error
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("salesforce: %s: %v", e.how, e.err) }
+func (e *Error) Error() string { return fmt.Sprintf("salesforce: %s: %v", e.meaning.outcome, e.err) }
 
 // Unwrap returns what Open CTI said.
 func (e *Error) Unwrap() error { return e.err }
 
 // Outcome returns how the call failed.
-func (e *Error) Outcome() caselog.Outcome { return e.how }
+func (e *Error) Outcome() caselog.Outcome { return e.meaning.outcome }
 
-// fail sorts an error of Open CTI. Only what Salesforce has said itself, and
-// what was never sent, is known: after all else it may have been done.
+// Advice returns what can be done about it, in a sentence for the agent.
+func (e *Error) Advice() string {
+	if e.meaning.advice != "" {
+		return e.meaning.advice
+	}
+	return "Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."
+}
+
+// fail says what an error of Open CTI means.
 func fail(err error) error {
 	if err == nil {
 		return nil
 	}
-	var refusal *opencti.CallError
-	var argument *opencti.ArgumentError
-	switch {
-	case errors.As(err, &refusal) && refusal.Has("DUPLICATE_VALUE"):
-		return &Error{caselog.Duplicate, err}
-	case errors.As(err, &refusal), errors.As(err, &argument):
-		return &Error{caselog.NotNow, err}
-	}
-	return &Error{caselog.Unknown, err}
+	return &Error{meaningOf(err), err}
 }

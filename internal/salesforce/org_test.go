@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +20,7 @@ import (
 var (
 	_ plugin.Org      = (*salesforce.Org)(nil)
 	_ plugin.Outcomer = (*salesforce.Error)(nil)
+	_ plugin.Adviser  = (*salesforce.Error)(nil)
 )
 
 // recorder is an Open CTI that writes down what it is asked, and answers.
@@ -151,38 +151,6 @@ func TestScreenPop(t *testing.T) {
 	cti := &recorder{}
 	require.NoError(t, salesforce.New(cti, names).ScreenPop(t.Context(), "500A"))
 	require.Equal(t, "500A", cti.popped)
-}
-
-func TestOutcomes(t *testing.T) {
-	t.Parallel()
-	refusal := func(code string) error {
-		return &opencti.CallError{Method: "saveLog", Errors: []opencti.Failure{{
-			Code: "GENERIC_ERROR", Details: []opencti.Detail{{Code: code, Message: "no"}},
-		}}}
-	}
-	tests := map[string]struct {
-		err  error
-		want caselog.Outcome
-	}{
-		"a key that is taken":           {refusal("DUPLICATE_VALUE"), caselog.Duplicate},
-		"a locked Case":                 {refusal("UNABLE_TO_LOCK_ROW"), caselog.NotNow},
-		"a value that can't be sent":    {&opencti.ArgumentError{Method: "runApex"}, caselog.NotNow},
-		"no answer in time":             {&opencti.TimeoutError{Method: "saveLog"}, caselog.Unknown},
-		"yes, but no id":                {opencti.ErrNoRecordID, caselog.Unknown},
-		"a null where a Case should be": {opencti.ErrNull, caselog.Unknown},
-		"an exception out of nowhere":   {errors.New("boom"), caselog.Unknown},
-		"an answer that makes no sense": {&opencti.AnswerError{Method: "saveLog"}, caselog.Unknown},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := salesforce.New(&recorder{err: tt.err}, names).SaveLog(t.Context(), caselog.SaveLog{Task: task})
-			var failed *salesforce.Error
-			require.ErrorAs(t, err, &failed)
-			require.Equal(t, tt.want, failed.Outcome())
-			require.ErrorIs(t, err, tt.err)
-		})
-	}
 }
 
 // FuzzDetails holds that whatever a customer is called, Apex gets JSON, and in

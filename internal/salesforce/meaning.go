@@ -1,0 +1,96 @@
+package salesforce
+
+import (
+	"errors"
+	"strings"
+
+	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/opencti"
+)
+
+// PermissionSet is the label of the permission set that agents need.
+const PermissionSet = "Twilio Case Log Agent"
+
+// meaning is what it means that Salesforce refuses with one of these signs:
+// status codes, or words of the texts where the code is not handed on.
+type meaning struct {
+	outcome caselog.Outcome
+	signs   []string
+	advice  string // what a person can do; without customer data
+}
+
+// meanings is the whole table, the first match counts. Codes are those of the
+// SOAP API's StatusCode and ExceptionCode.
+//
+// See https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_concepts_core_data_objects.htm
+var meanings = []meaning{
+	{outcome: caselog.Duplicate, signs: []string{"DUPLICATE_VALUE", "duplicate value found"}},
+
+	// These pass by themselves.
+	{outcome: caselog.NotNow, signs: []string{
+		"UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access", "Record Currently Unavailable",
+		"REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn", "ConcurrentRequests limit exceeded",
+		"QUERY_TIMEOUT", "SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION", "ROW_LOCK",
+		"INVALID_SESSION_ID", "Session expired", "SOFTPHONE_CONTAINER_ERROR", "container hasn't initialized",
+	}},
+
+	// These need a person.
+	{caselog.Never, []string{"Could not load Apex class"},
+		"Salesforce can't run the Apex class of the case log. Ask your Salesforce admin to install the package, or to assign you the permission set \"" + PermissionSet + "\"."},
+	{caselog.Never, []string{
+		"INSUFFICIENT_ACCESS", "insufficient access", "NoAccessException", "SecurityException", "no access to",
+		"No such column", "is not supported", "INVALID_FIELD", "not accessible", "does not have permission",
+	}, "Salesforce refuses access to the case log. Ask your Salesforce admin for the permission set \"" + PermissionSet + "\"."},
+	{caselog.Never, []string{"FIELD_CUSTOM_VALIDATION_EXCEPTION", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "FIELD_FILTER_VALIDATION_EXCEPTION"},
+		"A validation rule or automation in Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."},
+	{caselog.Never, []string{"DUPLICATES_DETECTED"},
+		"A duplicate rule in Salesforce refuses the customer's Contact. Please tell your Salesforce admin."},
+	{caselog.Never, []string{"REQUIRED_FIELD_MISSING", "Required fields are missing"},
+		"Salesforce wants a field filled in that the case log does not know. Please tell your Salesforce admin."},
+	{caselog.Never, []string{"STORAGE_LIMIT_EXCEEDED"},
+		"Salesforce has no storage left. The case log is kept; please tell your Salesforce admin."},
+	{caselog.Never, []string{"ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"},
+		"The Case of this task is not there any more, so its log can't be written. Please tell your Salesforce admin."},
+	{caselog.Never, []string{
+		"STRING_TOO_LONG", "data value too large", "INVALID_TYPE", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "bad value for restricted picklist",
+		"NUMBER_OUTSIDE_VALID_RANGE", "FIELD_INTEGRITY_EXCEPTION", "MALFORMED_ID", "INVALID_PARAM", "INVALID_ID_FIELD",
+	}, "Salesforce's fields are not as the case log expects them. Please tell your Salesforce admin to deploy the package of this version."},
+}
+
+// unknownRefusal is what a refusal means that says nothing we know: it may pass.
+var unknownRefusal = meaning{outcome: caselog.NotNow}
+
+// meaningOf returns what an error of Open CTI means. Only what Salesforce has
+// said itself, and what was never sent, is known: after all else it may have
+// been done.
+func meaningOf(err error) meaning {
+	var refusal *opencti.CallError
+	var argument *opencti.ArgumentError
+	switch {
+	case errors.As(err, &refusal):
+		said := words(refusal)
+		for _, m := range meanings {
+			for _, sign := range m.signs {
+				if strings.Contains(said, strings.ToLower(sign)) {
+					return m
+				}
+			}
+		}
+		return unknownRefusal
+	case errors.As(err, &argument):
+		return meaning{outcome: caselog.Never}
+	}
+	return meaning{outcome: caselog.Unknown}
+}
+
+// words returns all that Salesforce said, in lower case.
+func words(refusal *opencti.CallError) string {
+	var b strings.Builder
+	for _, f := range refusal.Errors {
+		b.WriteString(f.Code + "\n" + f.Description + "\n")
+		for _, d := range f.Details {
+			b.WriteString(d.Code + "\n" + d.Message + "\n")
+		}
+	}
+	return strings.ToLower(b.String())
+}
