@@ -1,6 +1,7 @@
 package caselog_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,7 +41,10 @@ func TestStories(t *testing.T) {
 			var effects []caselog.Effect
 			if d.Cmd == "restart" {
 				desk = caselog.NewDesk(everything)
-				effects = desk.Restore(slices.Collect(maps.Values(kept)), settled)
+				records := slices.SortedFunc(maps.Values(kept), func(a, b caselog.Record) int {
+					return cmp.Compare(a.Task.Reservation, b.Task.Reservation)
+				})
+				effects = desk.Restore(records, settled)
 			} else {
 				var err error
 				if effects, err = desk.Step(event(t, d)); err != nil {
