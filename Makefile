@@ -9,7 +9,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GO_JS     := GOOS=js GOARCH=wasm go
 NODE_EXEC := $(shell go env GOROOT 2>/dev/null)/lib/wasm/go_js_wasm_exec
 # The packages that run in the browser.
-JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge
+JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge ./internal/outbox
 FUZZTIME ?= 5s
 
 ##@ Main

@@ -1,11 +1,17 @@
 // Ties the plugin to one Flex desktop: decides whether there is anything to do,
-// listens, and starts the program. Nothing here waits for anything.
-import { setting, settingLayers } from './settings.js';
+// listens, and starts the program once it is this page's turn. Nothing here
+// waits for anything.
 import { log, say } from './console.js';
+import { Disk } from './disk.js';
 import { salesforceOrigin } from './gate.js';
+import { lead } from './lead.js';
 import { listen } from './listen.js';
+import { notifier } from './notify.js';
+import { keepRunning } from './program.js';
 import { EventQueue } from './queue.js';
-import { start } from './program.js';
+import { setting, settingLayers } from './settings.js';
+import { now } from './snapshot.js';
+import { Store } from './store.js';
 
 /**
  * @param {object} flex the Flex UI
@@ -26,21 +32,42 @@ export function attach(flex, manager, window) {
 
   const queue = new EventQueue();
   const listening = listen(flex, manager, queue);
+  const tell = notifier(flex, manager);
+  const worker = workerSid(manager);
+  const store = new Store(new Disk(`flex-caselog-${worker}`));
   const host = {
     window,
     origin,
     settings,
     managerEvents: listening.managerEvents,
     take: () => queue.take(),
+    kept: (number) => queue.kept(number),
     onEvents: (wake) => queue.onEvents(wake),
+    load: () => store.load(),
+    save: (keep, done) => store.save(keep, done),
+    claim: (sid) => store.claim(sid),
+    unclaim: (sid) => store.unclaim(sid),
     log,
+    tell,
   };
-  start(host).then(
-    () => say.error('its program has ended; Flex goes on without it until the page is loaded again'),
-    (err) => say.error('its program could not run; Flex goes on without it', err),
+  window.flexCaselog = { retry: () => queue.push({ kind: 'retry', at: now() }) };
+  lead(window.navigator, worker).then(() => keepRunning(host)).then(
+    () => tell('The Salesforce case log has stopped in this tab after repeated errors. Reload the page to start it again; calls are not affected.'),
+    (err) => {
+      say.error('its program could not run; Flex goes on without it', err);
+      tell('The Salesforce case log could not start in this browser. Calls are not affected; please tell your Flex admin.');
+    },
   ).then(() => {
-    // A dead program's callbacks throw, so nothing may call them any more.
     listening.stop();
     queue.close();
   });
+}
+
+/** Whose desktop it is: pages of other agents in this browser have stores of their own. */
+function workerSid(manager) {
+  try {
+    return manager.workerClient.sid || 'unknown';
+  } catch {
+    return 'unknown';
+  }
 }

@@ -39,20 +39,51 @@ export function listen(flex, manager, queue) {
       emitter.addListener(name, listener);
       stops.push(() => emitter.removeListener(name, listener));
     }
-    // Tasks that were there before this page have no event of their own. Flex
-    // may learn of them before or after its plugins start.
-    const look = guard(() => liveTasks(manager).forEach((task) => hear('found', task)));
-    look();
-    emitter.addListener('pluginsInitialized', look);
-    stops.push(() => emitter.removeListener('pluginsInitialized', look));
+    stops.push(findTasks(manager, emitter, hear, queue));
   }
 
   return { managerEvents, stop: () => stops.forEach((stop) => guard(stop)()) };
 }
 
+/** How often it is looked whether Flex has loaded the worker's tasks. */
+const lookEvery = 1000;
+
+/**
+ * Finds the tasks that were there before this page, which have no event of their
+ * own, and says when that is all of them. Flex may learn of them before or after
+ * its plugins start.
+ */
+function findTasks(manager, emitter, hear, queue) {
+  let timer = null;
+  const look = guard(() => {
+    const tasks = storeTasks(manager);
+    tasks.forEach((task) => hear('found', task));
+    const client = manager.workerClient;
+    // The activity is set when the worker, and with it its reservations, has been
+    // fetched. Before that an empty list says nothing.
+    if (!client || !client.activity || !client.reservations) {
+      timer = setTimeout(look, lookEvery);
+      return;
+    }
+    const sids = new Set([...tasks.map((task) => task.sid), ...client.reservations.keys()]);
+    queue.push({ kind: 'listed', at: now(), sids: [...sids] });
+  });
+  look();
+  const again = guard(() => {
+    clearTimeout(timer);
+    look();
+  });
+  emitter.addListener('pluginsInitialized', again);
+  return () => {
+    clearTimeout(timer);
+    emitter.removeListener('pluginsInitialized', again);
+  };
+}
+
 /** The tasks that Flex's store has for this worker. */
-function liveTasks(manager) {
-  return [...manager.store.getState().flex.worker.tasks.values()];
+function storeTasks(manager) {
+  const worker = manager.store.getState().flex?.worker;
+  return worker && worker.tasks ? [...worker.tasks.values()] : [];
 }
 
 /** fn, but it returns nothing and what it throws ends here. */

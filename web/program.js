@@ -1,25 +1,43 @@
-// Unpacks the Go program and runs it.
+// Unpacks the Go program, and runs it, anew where it dies.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
 import { say } from './console.js';
 import { programScope } from './scope.js';
 
+/** So many deaths within a minute are one too many. */
+const maxDeaths = 3;
+const soon = 60_000;
+
 /**
- * Runs the program. The promise is fulfilled when the program ends, which it
- * should not, and is rejected where it could not be started.
+ * Runs the program for as long as the page lives. The promise is fulfilled when
+ * that is given up, and is rejected where the program could not be started.
  * @param {import('./caselog').Host} host what the program is given
  * @returns {Promise<void>}
  */
-export async function start(host) {
+export async function keepRunning(host) {
+  const module = await compile();
+  const deaths = [];
+  for (;;) {
+    await run(module, host);
+    const now = performance.now();
+    deaths.push(now);
+    if (deaths.filter((at) => now - at < soon).length >= maxDeaths) return;
+    say.error('its program has ended; it is started again');
+  }
+}
+
+/** Runs one instance until it ends, which it should not. */
+async function run(module, host) {
   const Go = loadGo(programScope(host.window, host), lastWords());
   const go = new Go();
   letRest(go);
-  const instance = await WebAssembly.instantiate(await compile(), go.importObject);
-  await go.run(instance);
+  await go.run(await WebAssembly.instantiate(module, go.importObject));
+  host.onEvents(null); // its callbacks are dead
 }
 
 /**
- * Makes calls into a program that has ended do nothing. Its timers and the
+ * Makes calls into a program that has ended do nothing, and one that breaks it end
+ * it. Its timers and the
  * callbacks that Salesforce's library still holds go off after its death, and Go's
  * support script throws in each of them.
  */
@@ -27,7 +45,13 @@ function letRest(go) {
   const resume = go._resume;
   go._resume = function () {
     if (!this.exited) {
-      resume.call(this);
+      try {
+        resume.call(this);
+      } catch (err) { // a trap or an overflow of the stack: the instance is broken
+        say.error('its program broke', err);
+        this.exited = true;
+        this._resolveExitPromise();
+      }
       return;
     }
     // The support script calls again for as long as it knows the timer.

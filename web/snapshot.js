@@ -13,6 +13,7 @@ export function snapshot(task) {
     channel: task.channelType || task.taskChannelUniqueName,
     queue: task.queueName,
     offered: milliseconds(task.dateCreated),
+    updated: milliseconds(task.dateUpdated),
     attributes: copy(task.attributes),
   };
 }

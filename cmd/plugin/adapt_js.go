@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strings"
-	"time"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/flexbridge"
@@ -15,13 +14,21 @@ import (
 func event(ev flexbridge.Event) caselog.Event {
 	switch ev.Kind {
 	case flexbridge.Accepted:
-		return caselog.ReservationAccepted{Task: task(ev.Task), At: since(ev), Found: ev.Found}
+		return caselog.ReservationAccepted{Task: task(ev.Task), At: ev.At, Found: ev.Found}
 	case flexbridge.HungUp:
 		return caselog.AgentHungUp{Reservation: caselog.ReservationSID(ev.Task.SID)}
 	case flexbridge.Wrapup:
 		return caselog.WrapupStarted{Task: task(ev.Task), At: ev.At}
 	case flexbridge.Completed:
 		return caselog.TaskCompleted{Task: task(ev.Task), At: ev.At}
+	case flexbridge.Listed:
+		live := make([]caselog.ReservationSID, len(ev.SIDs))
+		for i, sid := range ev.SIDs {
+			live[i] = caselog.ReservationSID(sid)
+		}
+		return caselog.TasksListed{Live: live, At: ev.At}
+	case flexbridge.Retry:
+		return caselog.TryAgain{}
 	default:
 		return caselog.ReservationLost{Reservation: caselog.ReservationSID(ev.Task.SID), At: ev.At}
 	}
@@ -48,15 +55,6 @@ func task(t flexbridge.Task) caselog.Task {
 
 		Offered: t.Offered,
 	}
-}
-
-// since returns when the agent accepted a task: now, or for one that was found
-// running, the best time known.
-func since(ev flexbridge.Event) time.Time {
-	if ev.Found && !ev.Task.Offered.IsZero() {
-		return ev.Task.Offered
-	}
-	return ev.At
 }
 
 func policy(c flexbridge.Config) caselog.Policy {

@@ -5,12 +5,15 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/hack-pad/safejs"
 
+	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/jscall"
 	"flexcaselog/internal/opencti"
+	"flexcaselog/internal/outbox"
 	"flexcaselog/internal/plugin"
 	"flexcaselog/internal/salesforce"
 )
@@ -43,9 +46,13 @@ func run(ctx context.Context) error {
 	}
 	log := consoleLog(host, config.LogLevel)
 
+	warn := func(err error) { log(plugin.Warn, err.Error()) }
 	desk := plugin.New(plugin.Config{
 		Policy: policy(config),
+		Outbox: outbox.NewStore(v, edge, warn),
 		Log:    log,
+		Tell:   host.Tell,
+		Jitter: rand.Int64N,
 		Connect: func(ctx context.Context) (plugin.Org, error) {
 			client, err := opencti.Load(ctx, opencti.NewPage(host.Window), opencti.Options{
 				APIVersion: config.APIVersion, Origin: host.Origin, Edge: edge,
@@ -59,9 +66,13 @@ func run(ctx context.Context) error {
 		},
 	})
 	go func() {
-		_ = host.Listen(ctx, func(ev flexbridge.Event) { desk.Post(event(ev)) }, func(err error) {
-			log(plugin.Warn, err.Error())
-		})
+		_ = host.Listen(ctx, func(heard []flexbridge.Event, kept func()) {
+			events := make([]caselog.Event, len(heard))
+			for i, ev := range heard {
+				events[i] = event(ev)
+			}
+			desk.Post(kept, events...)
+		}, warn)
 	}()
 	if err := offerFaults(host); err != nil {
 		return err

@@ -55,6 +55,7 @@ type desktop struct {
 	Registered, Name, Version, Init    string
 	Compiled, Listeners, Left, Globals int
 	Calls, Lines                       [][]any
+	Told                               []string
 }
 
 func run(t *testing.T, scenario, tags string) desktop {
@@ -104,13 +105,32 @@ func TestNothingIsUnpackedWhereThereIsNothingToDo(t *testing.T) {
 	}
 }
 
-func TestADeadProgramLetsGoOfFlex(t *testing.T) {
+func TestADeadProgramIsStartedAgainAndGoesOn(t *testing.T) {
+	t.Parallel()
+	d := run(t, "restart", "faults")
+	methods := map[string]int{}
+	for _, call := range d.Calls {
+		name := call[0].(string)
+		if name == "runApex" {
+			name = call[1].(map[string]any)["methodName"].(string)
+		}
+		methods[name]++
+	}
+	require.Equal(t, 1, methods["screenPop"], "the first instance has popped it")
+	require.Equal(t, 1, methods["createRecords"], "and has the Case")
+	require.Equal(t, 4, methods["saveLog"], "three rows, one of them closed later: %v", d.Lines)
+	require.Equal(t, 1, d.Compiled, "the compiled program is used again")
+	require.Empty(t, d.Told)
+}
+
+func TestAProgramThatKeepsDyingLetsGoOfFlex(t *testing.T) {
 	t.Parallel()
 	d := run(t, "panic", "faults")
 	require.Positive(t, d.Listeners)
 	require.Zero(t, d.Left, "listeners left on Flex")
 	require.Contains(t, d.Lines, []any{"error", "caselog: panic: a deliberate fault"})
-	require.Contains(t, d.Lines, []any{"error", "caselog: its program has ended; Flex goes on without it until the page is loaded again"})
+	require.Len(t, d.Told, 1)
+	require.Contains(t, d.Told[0], "has stopped in this tab")
 }
 
 func TestBuildErrors(t *testing.T) {

@@ -18,6 +18,9 @@ func (d *Desk) listed(e TasksListed) []Effect {
 		if !r.restored || !r.live() || live[r.task.Reservation] {
 			continue
 		}
+		if r.rows[Accepted].start.After(e.At) {
+			continue // the list is older: of a page that waited for its turn since
+		}
 		effects = append(effects, Remark{Line: "the task of " + string(r.task.Reservation) +
 			" ended while Flex was not open here; its end is logged as of now"})
 		effects = append(effects, d.movedOn(r.task, Completed, e.At)...)

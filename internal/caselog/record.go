@@ -65,6 +65,11 @@ func (d *Desk) Restore(records []Record, settled []ReservationSID) []Effect {
 	}
 	var effects []Effect
 	for _, rec := range records {
+		if d.gone.has(rec.Task.Reservation) {
+			// Of two pages that wrote at once, one kept it after the other was done.
+			d.touched = append(d.touched, rec.Task.Reservation)
+			continue
+		}
 		if d.knows(rec.Task.Reservation) || rec.Task.Reservation == "" || rec.Start[Accepted].IsZero() {
 			continue
 		}

@@ -60,10 +60,16 @@ func (h *Host) Log(level, line string) {
 	_, _ = jscall.Call(h.v, "log", level, line)
 }
 
-// Listen calls heard with each event, in order, until ctx ends; it blocks until
-// then. Events that came before are not lost: the loader has kept them. What
-// makes no sense is named to odd and passed over.
-func (h *Host) Listen(ctx context.Context, heard func(Event), odd func(error)) error {
+// Tell shows the agent a sentence, which must not hold customer data.
+func (h *Host) Tell(sentence string) {
+	_, _ = jscall.Call(h.v, "tell", sentence)
+}
+
+// Listen calls heard with events as they come, in order, until ctx ends; it
+// blocks until then. Events that came before are not lost: the loader keeps them,
+// also from a program that dies, until kept is called. What makes no sense is
+// named to odd and passed over.
+func (h *Host) Listen(ctx context.Context, heard func(events []Event, kept func()), odd func(error)) error {
 	ready := make(chan struct{}, 1)
 	wake, err := h.edge.Func("wake", func([]safejs.Value) {
 		select {
@@ -94,7 +100,7 @@ func (h *Host) Listen(ctx context.Context, heard func(Event), odd func(error)) e
 }
 
 // take reads the events that have come.
-func (h *Host) take(heard func(Event), odd func(error)) {
+func (h *Host) take(heard func([]Event, func()), odd func(error)) {
 	taken, err := jscall.Call(h.v, "take")
 	if err != nil {
 		odd(fmt.Errorf("flexbridge: take: %w", err))
@@ -105,16 +111,26 @@ func (h *Host) take(heard func(Event), odd func(error)) {
 		odd(fmt.Errorf("flexbridge: take: %w", err))
 		return
 	}
+	var understood []Event
+	last := 0.0
 	for _, v := range events {
+		if number, err := jscall.Float(v, "number"); err == nil {
+			last = number
+		}
 		signal, err := parseSignal(v)
 		if err != nil {
 			odd(fmt.Errorf("flexbridge: %w", err))
 			continue
 		}
 		if ev, ok := signal.Event(h.managerEvents); ok {
-			heard(ev)
+			understood = append(understood, ev)
 		}
 	}
+	heard(understood, func() {
+		if _, err := jscall.Call(h.v, "kept", last); err != nil {
+			odd(fmt.Errorf("flexbridge: kept: %w", err))
+		}
+	})
 }
 
 // parseSignal reads what the loader heard. It errors where that does not say
@@ -128,11 +144,34 @@ func parseSignal(v safejs.Value) (Signal, error) {
 	if err != nil {
 		return Signal{}, fmt.Errorf("%s: %w", name, err)
 	}
-	task, err := parseTask(v)
+	s := Signal{Name: name, At: milliseconds(at)}
+	switch name {
+	case "retry":
+	case "listed":
+		s.SIDs, err = parseSIDs(v)
+	default:
+		s.Task, err = parseTask(v)
+	}
 	if err != nil {
 		return Signal{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return Signal{Name: name, At: milliseconds(at), Task: task}, nil
+	return s, nil
+}
+
+// parseSIDs reads which reservations Flex has. It errors rather than leave one
+// out: what is not on the list is taken to have ended.
+func parseSIDs(v safejs.Value) ([]string, error) {
+	values, err := jscall.Array(v, "sids")
+	if err != nil {
+		return nil, err
+	}
+	sids := make([]string, len(values))
+	for i, value := range values {
+		if sids[i], err = jscall.String(value); err != nil {
+			return nil, err
+		}
+	}
+	return sids, nil
 }
 
 // milliseconds returns the time that JavaScript counts as ms.

@@ -25,7 +25,9 @@ func loader(t *testing.T, more string) *Host {
 	t.Helper()
 	h, err := NewHost(eval(t, `{
 		origin: "https://acme.lightning.force.com", managerEvents: true, window: {}, settings: [],
-		events: [], lines: [], wake: null,
+		events: [], lines: [], wake: null, safe: 0, told: [],
+		kept(number) { this.safe = number },
+		tell(sentence) { this.told.push(sentence) },
 		take() { const all = this.events; this.events = []; return all },
 		onEvents(wake) { this.wake = wake; if (wake && this.events.length) wake() },
 		log(level, line) { this.lines.push(level + " " + line) },
@@ -70,13 +72,14 @@ func TestConfig(t *testing.T) {
 }
 
 const whole = `{kind: "taskAccepted", at: 1767603600123.5, task: {
-	sid: "WR1", taskSid: "WT1", status: "accepted", channel: "voice", queue: "Everyone", offered: 1767603590000,
+	sid: "WR1", taskSid: "WT1", status: "accepted", channel: "voice", queue: "Everyone",
+	offered: 1767603590000, updated: 1767603599000,
 	attributes: {direction: "inbound", from: "+1", outbound_to: "+2", flexInteractionSid: "KD1",
 		customerAddress: "a", customerName: "n", name: "m", more: {deep: [1]}}}}`
 
 var wholeTask = Task{
 	SID: "WR1", TaskSID: "WT1", Status: "accepted", Channel: "voice", Queue: "Everyone",
-	Offered: time.Date(2026, 1, 5, 8, 59, 50, 0, time.UTC), Direction: "inbound", From: "+1", OutboundTo: "+2",
+	Offered: time.Date(2026, 1, 5, 8, 59, 50, 0, time.UTC), Updated: time.Date(2026, 1, 5, 8, 59, 59, 0, time.UTC), Direction: "inbound", From: "+1", OutboundTo: "+2",
 	InteractionSID: "KD1", CustomerAddress: "a", CustomerName: "n", Name: "m",
 }
 
@@ -87,28 +90,42 @@ func TestParseSignal(t *testing.T) {
 	}{
 		"all there": {
 			event: whole,
-			want:  Signal{"taskAccepted", time.Date(2026, 1, 5, 9, 0, 0, 123_500_000, time.UTC), wholeTask},
+			want:  Signal{Name: "taskAccepted", At: time.Date(2026, 1, 5, 9, 0, 0, 123_500_000, time.UTC), Task: wholeTask},
 		},
 		"only what must be there": {
 			event: `{kind: "taskWrapup", at: 1, task: {sid: "WR1", taskSid: "WT1"}}`,
-			want:  Signal{"taskWrapup", time.UnixMilli(1).UTC(), Task{SID: "WR1", TaskSID: "WT1"}},
+			want:  Signal{Name: "taskWrapup", At: time.UnixMilli(1).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
 		},
 		"attributes of every odd kind": {
 			event: `{kind: "x", at: 0, task: {sid: "WR1", taskSid: "WT1", status: 3, queue: null, offered: NaN,
 				attributes: {from: 14155550100, name: {first: "A"}, customerName: ["A"], direction: true, outbound_to: NaN,
 					get customerAddress() { throw new Error("no") }}}}`,
-			want: Signal{"x", time.UnixMilli(0).UTC(), Task{SID: "WR1", TaskSID: "WT1", Status: "3", From: "14155550100"}},
+			want: Signal{Name: "x", At: time.UnixMilli(0).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1", Status: "3", From: "14155550100"}},
 		},
 		"attributes that are no object": {
 			event: `{kind: "x", at: 0, task: {sid: "WR1", taskSid: "WT1", attributes: "{}"}}`,
-			want:  Signal{"x", time.UnixMilli(0).UTC(), Task{SID: "WR1", TaskSID: "WT1"}},
+			want:  Signal{Name: "x", At: time.UnixMilli(0).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
 		},
-		"no kind":            {event: `{at: 1}`, wantErr: "event: kind is undefined, not a string"},
-		"no time":            {event: `{kind: "x", at: "now"}`, wantErr: "x: at is a string, not a number"},
-		"no task":            {event: `{kind: "x", at: 1}`, wantErr: "x: task is undefined, not an object"},
-		"no reservation SID": {event: `{kind: "x", at: 1, task: {taskSid: "WT1"}}`, wantErr: "x: task.sid is undefined, not a string"},
-		"no task SID":        {event: `{kind: "x", at: 1, task: {sid: "WR1"}}`, wantErr: "x: task.taskSid is undefined, not a string"},
-		"nothing":            {event: `null`, wantErr: "event: value is null, not an object"},
+		"all tasks that Flex has": {
+			event: `{kind: "listed", at: 1, sids: ["WR1", "WR2"]}`,
+			want:  Signal{Name: "listed", At: time.UnixMilli(1).UTC(), SIDs: []string{"WR1", "WR2"}},
+		},
+		"Flex has no tasks": {
+			event: `{kind: "listed", at: 1, sids: []}`,
+			want:  Signal{Name: "listed", At: time.UnixMilli(1).UTC(), SIDs: []string{}},
+		},
+		"a list with something else in it": {
+			event:   `{kind: "listed", at: 1, sids: ["WR1", null]}`,
+			wantErr: "listed: value is null, not a string",
+		},
+		"a list that is none": {event: `{kind: "listed", at: 1}`, wantErr: "listed: sids is undefined, not an array"},
+		"another try":         {event: `{kind: "retry", at: 1}`, want: Signal{Name: "retry", At: time.UnixMilli(1).UTC()}},
+		"no kind":             {event: `{at: 1}`, wantErr: "event: kind is undefined, not a string"},
+		"no time":             {event: `{kind: "x", at: "now"}`, wantErr: "x: at is a string, not a number"},
+		"no task":             {event: `{kind: "x", at: 1}`, wantErr: "x: task is undefined, not an object"},
+		"no reservation SID":  {event: `{kind: "x", at: 1, task: {taskSid: "WT1"}}`, wantErr: "x: task.sid is undefined, not a string"},
+		"no task SID":         {event: `{kind: "x", at: 1, task: {sid: "WR1"}}`, wantErr: "x: task.taskSid is undefined, not a string"},
+		"nothing":             {event: `null`, wantErr: "event: value is null, not an object"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -164,8 +181,10 @@ func TestListen(t *testing.T) {
 			odd := 0
 			done := make(chan error, 1)
 			go func() {
-				done <- h.Listen(ctx, func(ev Event) {
-					heard = append(heard, ev.Task.SID)
+				done <- h.Listen(ctx, func(events []Event, _ func()) {
+					for _, ev := range events {
+						heard = append(heard, ev.Task.SID)
+					}
 					if len(heard) == len(tt.want) {
 						stop()
 					}
@@ -186,7 +205,7 @@ func TestListen(t *testing.T) {
 
 func TestListenToALoaderThatDoesNotTakeIt(t *testing.T) {
 	h := loader(t, `onEvents() { throw new Error("closed") }`)
-	err := h.Listen(t.Context(), func(Event) {}, func(error) {})
+	err := h.Listen(t.Context(), func([]Event, func()) {}, func(error) {})
 	require.EqualError(t, err, "flexbridge: listen: JavaScript error: closed")
 }
 
@@ -194,7 +213,31 @@ func TestListenEndsWithItsContext(t *testing.T) {
 	gone := errors.New("the page is going")
 	ctx, stop := context.WithCancelCause(t.Context())
 	stop(gone)
-	require.ErrorIs(t, loader(t, "").Listen(ctx, func(Event) {}, func(error) {}), gone)
+	require.ErrorIs(t, loader(t, "").Listen(ctx, func([]Event, func()) {}, func(error) {}), gone)
+}
+
+func TestTheLoaderIsToldWhatIsSafe(t *testing.T) {
+	h := loader(t, `events: [
+		{kind: "taskAccepted", at: 1, number: 7, task: {sid: "WR1", taskSid: "WT"}},
+		{kind: "taskUpdated", at: 1, number: 8, task: {sid: "WR1", taskSid: "WT"}}, {number: 9}]`)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+	defer stop()
+	var safe int64
+	_ = h.Listen(ctx, func(_ []Event, kept func()) {
+		kept()
+		safe, _ = jscall.Int(h.v, "safe")
+		stop()
+	}, func(error) {})
+	require.EqualValues(t, 9, safe, "also what nobody understands needs not be given again")
+}
+
+func TestTell(t *testing.T) {
+	h := loader(t, "")
+	h.Tell("Careful.")
+	sentence, err := jscall.String(h.v, "told", "0")
+	require.NoError(t, err)
+	require.Equal(t, "Careful.", sentence)
+	loader(t, `tell() { throw new Error("no bar") }`).Tell("Careful.")
 }
 
 func TestLog(t *testing.T) {

@@ -17,9 +17,13 @@ const (
 	Completed
 	// Lost: the agent does not have the task (any more).
 	Lost
+	// Listed: Flex has loaded all tasks that the agent has.
+	Listed
+	// Retry: somebody asks for what was refused to be tried again.
+	Retry
 )
 
-// Event is something that happened to a reservation.
+// Event is something that happened, most of it to a reservation.
 type Event struct {
 	Kind Kind
 	At   time.Time
@@ -27,13 +31,16 @@ type Event struct {
 	// Found says that it happened before the page was loaded, so At is only the
 	// best time known.
 	Found bool
+	// SIDs are the reservations that Flex has, of Listed.
+	SIDs []string
 }
 
 // Signal is what the loader heard: the name of an action or event of Flex.
 type Signal struct {
 	Name string
 	At   time.Time
-	Task Task
+	Task Task     // of what happened to a reservation
+	SIDs []string // of listed
 }
 
 // happenings are the names that Flex's manager tells what happened by.
@@ -69,10 +76,27 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 	case "found":
 		ev.Kind = statusKind(s.Task.Status)
 		ev.Found = true
+		ev.At = s.happened()
+	case "listed":
+		ev.Kind = Listed
+		ev.SIDs = s.SIDs
+	case "retry":
+		ev.Kind = Retry
 	default:
 		ev.Kind = happenings[s.Name]
 	}
 	return ev, ev.Kind != 0
+}
+
+// happened returns when a task that was found came into its state: when Flex
+// last changed it, if it says so.
+func (s Signal) happened() time.Time {
+	for _, at := range []time.Time{s.Task.Updated, s.Task.Offered} {
+		if !at.IsZero() && at.Before(s.At) {
+			return at
+		}
+	}
+	return s.At
 }
 
 // clicked returns what a click that was meant to lead to kind has led to.

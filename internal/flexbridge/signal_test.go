@@ -37,6 +37,8 @@ func TestSignalEvent(t *testing.T) {
 		"a task found on the desktop, in a call":               {"found", "accepted", false, flexbridge.Accepted},
 		"a task found on the desktop, in wrap-up":              {"found", "wrapping", false, flexbridge.Wrapup},
 		"a task found on the desktop, still ringing":           {"found", "pending", false, nothing},
+		"all tasks have been listed":                           {"listed", "", false, flexbridge.Listed},
+		"somebody asks for another try":                        {"retry", "", false, flexbridge.Retry},
 		"anything else":                                        {"taskUpdated", "accepted", false, nothing},
 	}
 	for name, tt := range tests {
@@ -49,8 +51,33 @@ func TestSignalEvent(t *testing.T) {
 			if ok {
 				require.Equal(t, s.Task, ev.Task)
 				require.Equal(t, s.At, ev.At)
+				require.Equal(t, s.SIDs, ev.SIDs)
 				require.Equal(t, tt.signal == "found", ev.Found)
 			}
+		})
+	}
+}
+
+func TestFoundTasksHaveTheBestTimeKnown(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	before := func(d time.Duration) time.Time { return now.Add(-d) }
+	tests := map[string]struct {
+		task flexbridge.Task
+		want time.Time
+	}{
+		"Flex says when it changed":          {flexbridge.Task{Offered: before(time.Hour), Updated: before(time.Minute)}, before(time.Minute)},
+		"Flex says only when it was offered": {flexbridge.Task{Offered: before(time.Hour)}, before(time.Hour)},
+		"Flex's clock is ahead":              {flexbridge.Task{Offered: before(time.Hour), Updated: before(-time.Minute)}, before(time.Hour)},
+		"Flex says nothing":                  {flexbridge.Task{}, now},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.task.Status = "accepted"
+			ev, ok := flexbridge.Signal{Name: "found", At: now, Task: tt.task}.Event(true)
+			require.True(t, ok)
+			require.Equal(t, tt.want, ev.At)
 		})
 	}
 }

@@ -2,6 +2,7 @@ package flexbridge
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -26,9 +27,8 @@ func parseTask(event safejs.Value) (Task, error) {
 	t.Status = word(v, "status")
 	t.Channel = word(v, "channel")
 	t.Queue = word(v, "queue")
-	if ms, ok, err := jscall.Optional(jscall.Float, v, "offered"); ok && err == nil {
-		t.Offered = milliseconds(ms)
-	}
+	t.Offered = moment(v, "offered")
+	t.Updated = moment(v, "updated")
 	attributes, err := jscall.Object(v, "attributes")
 	if err != nil {
 		return t, nil // a task without attributes is still a task
@@ -41,6 +41,15 @@ func parseTask(event safejs.Value) (Task, error) {
 	t.CustomerName = word(attributes, "customerName")
 	t.Name = word(attributes, "name")
 	return t, nil
+}
+
+// moment returns the time of a property, or none.
+func moment(v safejs.Value, name string) time.Time {
+	ms, err := jscall.Float(v, name)
+	if err != nil {
+		return time.Time{}
+	}
+	return milliseconds(ms)
 }
 
 // word returns the text of a property that anybody may have written anything

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import test from 'node:test';
-import { listen } from '../listen.js';
+import { listen as listenTo } from '../listen.js';
 
 /** A Flex whose actions and tasks a test plays with. */
 function fakeFlex(tasks = []) {
@@ -25,6 +25,13 @@ function fakeFlex(tasks = []) {
   };
 }
 
+/** Listens until the test ends. */
+function listen(t, f, queue = f.queue()) {
+  const listening = listenTo(f.flex, f.manager, queue);
+  t.after(listening.stop);
+  return listening;
+}
+
 /** A live task: getters on a prototype, as Flex's are. */
 class LiveTask {
   constructor(state) { this.state = state; }
@@ -35,13 +42,14 @@ class LiveTask {
   get taskChannelUniqueName() { return 'voice'; }
   get queueName() { return 'Everyone'; }
   get dateCreated() { return new Date(5000); }
+  get dateUpdated() { return new Date(6000); }
   get attributes() { return this.state.attributes; }
 }
 const live = (state = {}) => new LiveTask({ sid: 'WR1', taskSid: 'WT1', status: 'accepted', attributes: { from: '+1' }, ...state });
 
-test('it hears the clicks and what happened', () => {
+test('it hears the clicks and what happened', (t) => {
   const f = fakeFlex();
-  const { managerEvents } = listen(f.flex, f.manager, f.queue());
+  const { managerEvents } = listen(t, f);
   assert.equal(managerEvents, true);
   for (const name of ['afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask']) f.listeners.get(name)({ task: live() });
   for (const name of ['taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']) f.manager.events.emit(name, live());
@@ -50,9 +58,9 @@ test('it hears the clicks and what happened', () => {
     'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']);
 });
 
-test('a task is copied as it is at that moment', () => {
+test('a task is copied as it is at that moment', (t) => {
   const f = fakeFlex();
-  listen(f.flex, f.manager, f.queue());
+  listen(t, f);
   const task = live({ attributes: { from: '+1', deep: { list: [1] } } });
   const before = performance.timeOrigin + performance.now();
   f.manager.events.emit('taskAccepted', task);
@@ -60,15 +68,15 @@ test('a task is copied as it is at that moment', () => {
   task.state.attributes.deep.list.push(2);
   const [event] = f.heard;
   assert.deepEqual(event.task, {
-    sid: 'WR1', taskSid: 'WT1', status: 'accepted', channel: 'voice', queue: 'Everyone', offered: 5000,
+    sid: 'WR1', taskSid: 'WT1', status: 'accepted', channel: 'voice', queue: 'Everyone', offered: 5000, updated: 6000,
     attributes: { from: '+1', deep: { list: [1] } },
   });
   assert.ok(event.at >= before && event.at < before + 1000);
 });
 
-test('attributes that are no plain data do not stop an event', () => {
+test('attributes that are no plain data do not stop an event', (t) => {
   const f = fakeFlex();
-  listen(f.flex, f.manager, f.queue());
+  listen(t, f);
   const cycle = {};
   cycle.self = cycle;
   for (const attributes of [cycle, undefined, 7n]) f.manager.events.emit('taskAccepted', live({ attributes }));
@@ -78,7 +86,7 @@ test('attributes that are no plain data do not stop an event', () => {
 test('a listener never throws into Flex and never returns a promise', (t) => {
   const errors = t.mock.method(console, 'error', () => {});
   const f = fakeFlex();
-  listen(f.flex, f.manager, { push: () => { throw new Error('Go program has already exited'); } });
+  listen(t, f, { push: () => { throw new Error('Go program has already exited'); } });
   const broken = { get sid() { throw new Error('gone'); } };
   assert.equal(f.listeners.get('afterAcceptTask')({ task: live() }), undefined);
   assert.equal(f.listeners.get('afterAcceptTask')({ task: broken }), undefined);
@@ -86,42 +94,69 @@ test('a listener never throws into Flex and never returns a promise', (t) => {
   assert.equal(errors.mock.callCount(), 3);
 });
 
-test('an action without a task is nothing', () => {
+test('an action without a task is nothing', (t) => {
   const f = fakeFlex();
-  listen(f.flex, f.manager, f.queue());
+  listen(t, f);
   f.listeners.get('afterCompleteTask')();
   f.listeners.get('afterCompleteTask')({});
   assert.deepEqual(f.heard, []);
 });
 
-test('tasks that were there before the page are found, and found again when Flex is up', () => {
+test('tasks that were there before the page are found, and found again when Flex is up', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const f = fakeFlex([live(), live({ sid: 'WR2' })]);
-  listen(f.flex, f.manager, f.queue());
+  listen(t, f);
   f.manager.events.emit('pluginsInitialized');
   assert.deepEqual(f.heard.map((event) => `${event.kind} ${event.task.sid}`), ['found WR1', 'found WR2', 'found WR1', 'found WR2']);
 });
 
+test('all tasks are listed once Flex has loaded them, and not before', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const f = fakeFlex([live()]);
+  f.manager.workerClient = { reservations: new Map(), activity: undefined };
+  listen(t, f);
+  t.mock.timers.tick(5000);
+  assert.equal(f.heard.filter((event) => event.kind === 'listed').length, 0);
+  f.manager.workerClient.reservations.set('WR2', {});
+  f.manager.workerClient.activity = {};
+  t.mock.timers.tick(1000);
+  t.mock.timers.tick(60_000);
+  const lists = f.heard.filter((event) => event.kind === 'listed');
+  assert.equal(lists.length, 1);
+  assert.deepEqual(lists[0].sids, ['WR1', 'WR2']);
+});
+
+test('once stopped it does not look any more', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const f = fakeFlex([live()]);
+  listen(t, f).stop();
+  const before = f.heard.length;
+  t.mock.timers.tick(60_000);
+  assert.equal(f.heard.length, before);
+});
+
 test('a store without tasks yet does no harm', (t) => {
   const errors = t.mock.method(console, 'error', () => {});
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const f = fakeFlex();
   f.manager.store.getState = () => ({ flex: {} });
-  listen(f.flex, f.manager, f.queue());
-  assert.equal(errors.mock.callCount(), 1);
+  listen(t, f);
+  assert.equal(errors.mock.callCount(), 0);
   f.manager.events.emit('taskAccepted', live());
   assert.equal(f.heard.length, 1);
 });
 
-test('a Flex that only tells what was clicked', () => {
+test('a Flex that only tells what was clicked', (t) => {
   const f = fakeFlex();
   delete f.manager.events;
-  assert.equal(listen(f.flex, f.manager, f.queue()).managerEvents, false);
+  assert.equal(listen(t, f).managerEvents, false);
   f.listeners.get('afterAcceptTask')({ task: live() });
   assert.equal(f.heard.length, 1);
 });
 
-test('once stopped it hears nothing', () => {
+test('once stopped it hears nothing', (t) => {
   const f = fakeFlex();
-  listen(f.flex, f.manager, f.queue()).stop();
+  listen(t, f).stop();
   assert.equal(f.listeners.size, 0);
   assert.deepEqual(f.manager.events.eventNames(), []);
 });

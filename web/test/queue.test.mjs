@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EventQueue } from '../queue.js';
 
+const event = (kind, sid) => ({ kind, task: { sid } });
+const kinds = (events) => events.map((e) => e.kind);
+
 test('what comes before the program is kept for it, in order', () => {
   const queue = new EventQueue();
-  queue.push(1);
-  queue.push(2);
+  queue.push(event('a'));
+  queue.push(event('b'));
   let woken = 0;
   queue.onEvents(() => woken++);
   assert.equal(woken, 1);
-  assert.deepEqual(queue.take(), [1, 2]);
+  const taken = queue.take();
+  assert.deepEqual(kinds(taken), ['a', 'b']);
+  assert.deepEqual(taken.map((e) => e.number), [1, 2]);
   assert.deepEqual(queue.take(), []);
 });
 
@@ -17,41 +22,77 @@ test('the program is woken once for any number of events', () => {
   const queue = new EventQueue();
   let woken = 0;
   queue.onEvents(() => woken++);
-  queue.push(1);
-  queue.push(2);
+  queue.push(event('a'));
+  queue.push(event('b'));
   assert.equal(woken, 1);
   queue.take();
-  queue.push(3);
+  queue.push(event('c'));
   assert.equal(woken, 2);
 });
 
-test('a program that goes is not called any more, and the next one gets what is left', () => {
+test('a program that dies leaves what it has not kept to the next one', () => {
   const queue = new EventQueue();
-  queue.onEvents(() => assert.fail('it has gone'));
+  queue.onEvents(() => {});
+  for (const kind of ['a', 'b', 'c']) queue.push(event(kind));
+  const taken = queue.take();
+  queue.kept(taken[0].number);
+  queue.push(event('d'));
   queue.onEvents(null);
-  queue.push(1);
+  queue.push(event('e'));
   let woken = 0;
   queue.onEvents(() => woken++);
   assert.equal(woken, 1);
-  assert.deepEqual(queue.take(), [1]);
+  assert.deepEqual(kinds(queue.take()), ['b', 'c', 'd', 'e']);
 });
 
-test('it does not grow for ever', (t) => {
+test('what is kept is forgotten, and only that', () => {
+  const queue = new EventQueue();
+  queue.onEvents(() => {});
+  for (const kind of ['a', 'b', 'c']) queue.push(event(kind));
+  queue.take();
+  queue.push(event('d'));
+  queue.kept(3);
+  assert.deepEqual(kinds(queue.take()), ['d']);
+  queue.kept(99);
+  queue.kept(1);
+  queue.onEvents(() => {});
+  assert.deepEqual(queue.take(), []);
+});
+
+test('it does not grow for ever: the task that was completed first goes first', (t) => {
   const warnings = t.mock.method(console, 'warn', () => {});
   const queue = new EventQueue();
-  for (let i = 0; i < 1002; i++) queue.push(i);
+  queue.push(event('taskAccepted', 'live'));
+  for (let i = 0; i < 400; i++) {
+    queue.push(event('taskAccepted', `done${i}`));
+    queue.push(event('taskCompleted', `done${i}`));
+  }
+  for (let i = 0; i < 500; i++) queue.push(event('taskAccepted', `new${i}`));
   const events = queue.take();
-  assert.equal(events.length, 1000);
-  assert.equal(events[0], 2);
-  assert.equal(events[999], 1001);
-  assert.equal(warnings.mock.callCount(), 2);
+  assert.ok(events.length <= 1000);
+  assert.equal(events[0].task.sid, 'live', 'a task that is not completed stays');
+  assert.equal(events.filter((e) => e.task.sid === 'done0').length, 0);
+  assert.equal(events.filter((e) => e.task.sid.startsWith('new')).length, 500);
+  assert.equal(warnings.mock.callCount(), 1, 'it says so once');
+});
+
+test('it does not grow for ever, not even of tasks that never end', (t) => {
+  t.mock.method(console, 'warn', () => {});
+  const queue = new EventQueue();
+  queue.onEvents(() => {});
+  for (let i = 0; i < 600; i++) queue.push(event('taskAccepted', `a${i}`));
+  queue.take();
+  for (let i = 0; i < 600; i++) queue.push(event('taskAccepted', `b${i}`));
+  const rest = queue.take();
+  assert.equal(rest.length, 600, 'what the program has had goes first, and is not given twice');
+  assert.equal(rest[0].task.sid, 'b0');
 });
 
 test('once closed it takes nothing', () => {
   const queue = new EventQueue();
-  queue.push(1);
+  queue.push(event('a'));
   queue.onEvents(() => {});
   queue.close();
-  queue.push(2);
+  queue.push(event('b'));
   assert.deepEqual(queue.take(), []);
 });

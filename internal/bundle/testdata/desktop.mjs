@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import vm from 'node:vm';
 
 const [, , bundle, scenario] = process.argv;
-const saw = { calls: [], compiled: 0, lines: [] };
+const saw = { calls: [], compiled: 0, lines: [], told: [] };
 let framedBy = 'https://acme.lightning.force.com';
 if (scenario === 'standalone') framedBy = null;
 if (scenario === 'impostor') framedBy += '.evil.com';
@@ -34,10 +34,14 @@ const opencti = {
 // Flex.
 const listeners = new Map();
 const events = new EventEmitter();
-const flex = { Actions: { addListener: (name, fn) => listeners.set(name, fn), removeListener: (name) => listeners.delete(name) } };
+const flex = {
+  Notifications: { registerNotification: () => {}, showNotification: (id, { sentence }) => saw.told.push(sentence) },
+  Actions: { addListener: (name, fn) => listeners.set(name, fn), removeListener: (name) => listeners.delete(name) },
+};
 const manager = {
   events,
   configuration: { custom_data: { features: { caselog: scenario === 'disabled' ? { enabled: false } : { log_level: 'debug' } } } },
+  strings: {},
   store: { getState: () => ({ flex: { worker: { tasks: new Map() } } }) },
 };
 const task = (status) => ({ sid: 'WR1', taskSid: 'WT1', status, channelType: 'voice', queueName: 'Everyone', attributes: { direction: 'inbound', from: '+14155550100' } });
@@ -47,6 +51,7 @@ globalThis.parent = framedBy === null ? globalThis : {};
 globalThis.location = { ancestorOrigins: framedBy === null ? [] : [framedBy], href: 'https://flex.twilio.com/', search: '' };
 globalThis.sforce = { opencti };
 globalThis.window = globalThis;
+globalThis.navigator ??= {}; // without Web Locks
 globalThis.Twilio = { Flex: { ...flex, Plugins: { init: (Class) => { Plugin = Class; } } } };
 for (const level of ['debug', 'info', 'warn', 'error', 'log']) console[level] = (...words) => saw.lines.push([level, words.map(String).join(' ')]);
 
@@ -65,12 +70,14 @@ const until = async (done) => {
 if (saw.listeners > 0) {
   events.emit('taskAccepted', task('accepted'));
   await until(() => saw.calls.filter(([method]) => method === 'saveLog').length >= 1);
-  if (scenario === 'panic') {
+  for (let deaths = { restart: 1, panic: 3 }[scenario] ?? 0; deaths > 0; deaths--) {
     await until(() => globalThis.caselogFaults);
-    globalThis.caselogFaults.panic();
-    await until(() => listeners.size === 0);
+    const { panic } = globalThis.caselogFaults;
     delete globalThis.caselogFaults;
+    panic();
   }
+  if (scenario === 'panic') await until(() => listeners.size === 0);
+  if (scenario === 'restart') await until(() => globalThis.caselogFaults);
   events.emit('taskWrapup', task('wrapping'));
   events.emit('taskCompleted', task('completed'));
   listeners.get('afterCompleteTask')?.({ task: task('completed') });
@@ -78,6 +85,8 @@ if (saw.listeners > 0) {
 }
 await new Promise((r) => setTimeout(r, 50));
 saw.left = [...listeners.keys(), ...events.eventNames()].length;
+delete globalThis.caselogFaults;
+delete globalThis.flexCaselog;
 saw.globals = Object.getOwnPropertyNames(globalThis).length - globals;
 fs.writeFileSync(1, JSON.stringify(saw));
 process.exit(0);

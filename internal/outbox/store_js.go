@@ -1,0 +1,110 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/jscall"
+)
+
+// patience is how long the store may take over one thing. Its own limit is
+// shorter; this one is for a store that is broken altogether.
+const patience = 10 * time.Second
+
+// Store is the loader's store: see web/store.js. Its methods block.
+type Store struct {
+	host safejs.Value
+	edge jscall.Edge
+	odd  func(error)
+}
+
+// NewStore returns the store that host, the loader, has. Records in it that can't
+// be read are named to odd.
+func NewStore(host safejs.Value, edge jscall.Edge, odd func(error)) *Store {
+	return &Store{host: host, edge: edge, odd: odd}
+}
+
+// Load returns what was kept, and which reservations were settled lately.
+func (s *Store) Load(ctx context.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
+	left, err := s.call(ctx, "load")
+	if err != nil {
+		return nil, nil, err
+	}
+	stored, err := jscall.Array(left, "records")
+	if err != nil {
+		return nil, nil, fmt.Errorf("outbox: load: %w", err)
+	}
+	var records []caselog.Record
+	for _, v := range stored {
+		plain, _ := jscall.Plain(v).(map[string]any)
+		rec, err := decode(plain)
+		if err != nil {
+			s.odd(err)
+			continue
+		}
+		records = append(records, rec)
+	}
+	marks, err := jscall.Array(left, "settled")
+	if err != nil {
+		return nil, nil, fmt.Errorf("outbox: load: %w", err)
+	}
+	settled := make([]caselog.ReservationSID, 0, len(marks))
+	for _, v := range marks {
+		if sid, err := jscall.String(v); err == nil {
+			settled = append(settled, caselog.ReservationSID(sid))
+		}
+	}
+	return records, settled, nil
+}
+
+// Save keeps records, and of settled reservations the SID.
+func (s *Store) Save(ctx context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
+	records := make([]any, len(keep))
+	for i, rec := range keep {
+		records[i] = encode(rec)
+	}
+	sids := make([]any, len(settled))
+	for i, sid := range settled {
+		sids[i] = string(sid)
+	}
+	_, err := s.call(ctx, "save", records, sids)
+	return err
+}
+
+// Claim tells whether this is the first claim of a reservation's screen pop.
+func (s *Store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, error) {
+	won, err := s.call(ctx, "claim", string(sid))
+	if err != nil {
+		return false, err
+	}
+	first, err := jscall.Bool(won)
+	if err != nil {
+		return false, fmt.Errorf("outbox: claim: %w", err)
+	}
+	return first, nil
+}
+
+// Unclaim takes a claim back.
+func (s *Store) Unclaim(ctx context.Context, sid caselog.ReservationSID) error {
+	_, err := s.call(ctx, "unclaim", string(sid))
+	return err
+}
+
+// call calls a method of the store and waits for its promise.
+func (s *Store) call(ctx context.Context, method string, args ...any) (safejs.Value, error) {
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	promise, err := jscall.Call(s.host, method, args...)
+	if err != nil {
+		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, err)
+	}
+	v, err := s.edge.Await(ctx, promise)
+	if err != nil {
+		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, err)
+	}
+	return v, nil
+}

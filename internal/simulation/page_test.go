@@ -1,0 +1,278 @@
+package simulation
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"flexcaselog/internal/caselog"
+)
+
+// tab is a place for one page after another.
+type tab struct {
+	number int
+	pages  int
+	page   *page // nil while there is none
+}
+
+// page is what web/ is: it hears, keeps what it heard until the program has it
+// safe, and starts the program again when that dies.
+type page struct {
+	*memory
+	w        *world
+	tab      *tab
+	number   int
+	queue    []*entry
+	program  *instance // the last one; nil: it is not this page's turn
+	loaded   bool
+	diskless bool
+	starts   int
+	deaths   []time.Time // of its programs
+	stopped  bool        // too many: it has given up
+}
+
+// entry is something that a page has heard.
+type entry struct {
+	h      *happening // nil for what it found when it came
+	event  caselog.Event
+	at     time.Time
+	posted time.Time
+}
+
+// planTabs decides which pages come and go when, and returns when that ends.
+func (w *world) planTabs() time.Duration {
+	w.locks = !w.fault(250, "no Web Locks")
+	w.queueLimit = 1000
+	if w.fault(100, "a short queue") {
+		w.queueLimit = 8 + w.below(16, "queue")
+	}
+	end := time.Duration(0)
+	tabs := 1
+	if w.fault(350, "a second tab") {
+		tabs = 2
+	}
+	for n := 1; n <= tabs; n++ {
+		tb := &tab{number: n}
+		w.tabs = append(w.tabs, tb)
+		at := w.between(0, 2*time.Second, fmt.Sprintf("tab %d comes", n))
+		if n > 1 || w.faultf(200, "the first page comes late") {
+			at = w.between(0, 8*time.Minute, fmt.Sprintf("tab %d comes late", n))
+		}
+		w.after(at, func() { w.open(tb) })
+		for k := 1; k <= 4; k++ {
+			what := fmt.Sprintf("tab %d is reloaded (%d)", n, k)
+			if !w.fault(220, what) {
+				continue
+			}
+			from := at + w.between(10*time.Millisecond, 14*time.Minute, what)
+			short := []time.Duration{2 * time.Second, 30 * time.Second, 5 * time.Minute}
+			to := from + w.between(200*time.Millisecond, short[w.below(3, what+" kind")], what+" comes back")
+			w.after(from, func() {
+				if tb.page != nil {
+					w.restarts++
+					w.close(tb, "its page goes")
+				}
+			})
+			w.after(to, func() {
+				if tb.page == nil {
+					w.open(tb)
+				}
+			})
+			end = max(end, to)
+		}
+		for k := 1; k <= 4; k++ {
+			what := fmt.Sprintf("go dies in tab %d (%d)", n, k)
+			if w.fault(150, what) {
+				w.after(at+w.between(time.Millisecond, 14*time.Minute, what), func() {
+					if p := tb.page; p != nil && p.program != nil {
+						w.kill(p.program, "of itself")
+					}
+				})
+			}
+		}
+		what := fmt.Sprintf("the agent of tab %d asks for another try", n)
+		if w.chance(200, what) {
+			w.after(at+w.between(time.Second, 20*time.Minute, what), func() {
+				if p := tb.page; p != nil && w.mine(p) {
+					w.tell("tab %d    is told to try again", n)
+					p.take(&entry{event: caselog.TryAgain{}, at: time.Now()})
+				}
+			})
+		}
+		end = max(end, at)
+	}
+	return end
+}
+
+// open opens a page, which lists what Flex has.
+func (w *world) open(tb *tab) {
+	tb.pages++
+	p := &page{memory: newMemory(), w: w, tab: tb, number: tb.number*100 + tb.pages}
+	tb.page = p
+	w.tell("tab %d    has a page", tb.number)
+	for _, ev := range w.listing(time.Now()) {
+		p.take(&entry{event: ev, at: time.Now()})
+	}
+	w.takeTurns(p)
+}
+
+// close ends a page and everything in it.
+func (w *world) close(tb *tab, why string) {
+	p := tb.page
+	w.tell("tab %d    %s", tb.number, why)
+	tb.page = nil
+	if p.diskless {
+		w.relaxed = true
+	}
+	if w.holder == p {
+		w.holder = nil
+	}
+	if i := p.program; i != nil && !i.dead {
+		w.deaths = append(w.deaths, time.Now())
+		for _, e := range p.queue {
+			if since := e.posted; !i.ready.IsZero() && time.Since(since) > patience && time.Since(i.ready) > patience {
+				w.breaks("what is heard is kept soon", "%T, heard %v ago, was not", e.event, time.Since(e.at))
+			}
+		}
+		w.kill(i, "with its page")
+	}
+	for _, other := range w.tabs {
+		if other.page != nil {
+			w.takeTurns(other.page)
+		}
+	}
+	w.deaf(p)
+}
+
+// deaf notes that p hears nothing any more, nor maybe anybody else.
+func (w *world) deaf(p *page) {
+	for _, other := range w.tabs {
+		if other.page != nil && !other.page.stopped {
+			return
+		}
+	}
+	since := time.Now()
+	for _, e := range p.queue {
+		if (e.h == nil || !e.h.kept) && e.at.Before(since) && w.away == nil {
+			since = e.at
+		}
+	}
+	w.leave(since)
+}
+
+// giveUp notes a death of a page's program, and tells whether it is one too many
+// within a minute.
+func (p *page) giveUp() bool {
+	now := time.Now()
+	p.deaths = append(p.deaths, now)
+	if n := len(p.deaths); n < 3 || now.Sub(p.deaths[n-3]) >= time.Minute {
+		return false
+	}
+	p.stopped = true
+	p.w.tell("tab %d    gives up, and hears nothing any more", p.tab.number)
+	if p.diskless || p.w.shelf.refused && !p.w.shelf.mirror {
+		p.w.relaxed = true
+	}
+	p.w.deaf(p)
+	return true
+}
+
+// patience is how long a program may take until what it was given is kept.
+const patience = 10 * time.Second
+
+// mine tells whether p is the page, or one of the pages, that may write.
+func (w *world) mine(p *page) bool { return !w.locks || w.holder == p }
+
+// oneWriter tells whether there is never more than one program.
+func (w *world) oneWriter() bool { return w.locks || len(w.tabs) == 1 }
+
+// takeTurns starts the program of p, where there are locks once it has the lock.
+func (w *world) takeTurns(p *page) {
+	if w.mine(p) || w.locks && (w.granted || w.holder != nil) {
+		if p.program == nil && w.mine(p) {
+			w.boot(p)
+		}
+		return
+	}
+	w.granted = true
+	w.after(w.between(20*time.Millisecond, 2*time.Second, fmt.Sprintf("the lock after page %d", p.number)), func() {
+		w.granted = false
+		for _, tb := range w.tabs {
+			if tb.page != nil {
+				w.holder = tb.page
+				w.tell("tab %d    has the lock", tb.number)
+				w.boot(tb.page)
+				return
+			}
+		}
+	})
+}
+
+// hear takes note of what happened in Flex.
+func (p *page) hear(h *happening) {
+	if p.tab.page == p && !p.stopped {
+		p.take(&entry{h: h, event: h.event(time.Now()), at: time.Now()})
+	}
+}
+
+// take queues an entry and hands it to the program, if there is one.
+func (p *page) take(e *entry) {
+	if len(p.queue) >= p.w.queueLimit {
+		p.makeRoom()
+	}
+	p.queue = append(p.queue, e)
+	if p.program != nil && !p.program.dead {
+		p.program.give(e)
+	}
+}
+
+// makeRoom drops the events of the task that was completed first, or else the
+// oldest event, as web/queue.js does.
+func (p *page) makeRoom() {
+	drop := func(n int, _ *entry) bool { return n == 0 }
+	for _, e := range p.queue {
+		if done, ok := e.event.(caselog.TaskCompleted); ok {
+			drop = func(_ int, e *entry) bool { return e.h != nil && e.h.r.task.Reservation == done.Task.Reservation }
+			break
+		}
+	}
+	var left []*entry
+	for n, e := range p.queue {
+		if !drop(n, e) {
+			left = append(left, e)
+			continue
+		}
+		p.w.tell("tab %d    drops %T", p.tab.number, e.event)
+		if e.h != nil && !e.h.kept {
+			e.h.r.dropped = true
+		}
+	}
+	p.queue = left
+}
+
+// keeps forgets an entry that the program has safe.
+func (p *page) keeps(e *entry) {
+	for n, other := range p.queue {
+		if other != e {
+			continue
+		}
+		p.queue = slices.Delete(p.queue, n, n+1)
+		switch ev := e.event.(type) {
+		case caselog.TasksListed:
+			p.w.back(ev.At)
+		case caselog.AgentHungUp:
+			p.w.task(ev.Reservation).hungUp = true
+		case caselog.ReservationAccepted:
+			r := p.w.task(ev.Task.Reservation)
+			r.kept[caselog.Accepted] = true
+			r.heard = r.heard || !ev.Found
+		case caselog.WrapupStarted:
+			r := p.w.task(ev.Task.Reservation)
+			r.kept[caselog.Accepted], r.kept[caselog.Wrapup] = true, true
+		}
+		if e.h != nil {
+			e.h.kept = true
+		}
+		return
+	}
+}
