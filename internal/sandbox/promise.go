@@ -32,8 +32,12 @@ type Story struct {
 	Direction   string
 	Customer    string   // how Name begins; empty where the story leaves it open
 	Statuses    []string // the states it entered, in order
-	Pops        int      // how often its Case must have been popped
+	Pops        int      // how often its Case must have been popped, or AtMostOnce
 }
+
+// AtMostOnce is for a reservation that ended at about the time the org answered:
+// whether its Case is popped then is nobody's promise, but never twice.
+const AtMostOnce = -1
 
 // StoryOf is the story of a task that was taken, wrapped up and completed.
 func StoryOf(res twilio.Reservation) Story {
@@ -91,7 +95,10 @@ func (st Story) Broken(cases []Case, logs []Log, pops []string) error {
 				n++
 			}
 		}
-		if n != st.Pops {
+		switch {
+		case st.Pops == AtMostOnce && n > 1:
+			breaks("Case %s was popped %d times, not at most once", of[0].Number, n)
+		case st.Pops != AtMostOnce && n != st.Pops:
 			breaks("Case %s was popped %d times, not %d", of[0].Number, n, st.Pops)
 		}
 	}

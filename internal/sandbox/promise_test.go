@@ -34,6 +34,9 @@ func TestAKeptPromiseIsNotBroken(t *testing.T) {
 	t.Parallel()
 	st, cases, logs, pops := kept()
 	require.NoError(t, st.Broken(cases, logs, pops))
+	st.Pops = AtMostOnce
+	require.NoError(t, st.Broken(cases, logs, pops))
+	require.NoError(t, st.Broken(cases, logs, nil))
 }
 
 func TestBrokenSaysWhichPromise(t *testing.T) {
@@ -97,6 +100,13 @@ func TestBrokenSaysWhichPromise(t *testing.T) {
 		"popped twice": {
 			func(_ *Story, _ *[]Case, _ *[]Log, p *[]string) { *p = append(*p, "500000000000001AAA") },
 			"Case 00001001 was popped 2 times, not 1",
+		},
+		"popped twice where once is the most": {
+			func(st *Story, _ *[]Case, _ *[]Log, p *[]string) {
+				st.Pops = AtMostOnce
+				*p = append(*p, "500000000000001AAA")
+			},
+			"Case 00001001 was popped 2 times, not at most once",
 		},
 		"not popped": {
 			func(_ *Story, _ *[]Case, _ *[]Log, p *[]string) { *p = nil },
