@@ -47,6 +47,9 @@ func TestSourceErrors(t *testing.T) {
 		"a method that forgets to answer":          {"if (false) { return 1; }", "method must return a value: Probe.run"},
 		"a regular expression of Java only":        {"return 'a'.replaceAll('(?=a)', '');", "regular expression not known"},
 		"the interpreter itself goes wrong":        {"return new List<Integer>{1}.get(null);", "Illegal index: null"},
+		"a list that holds itself":                 {"List<Object> l = new List<Object>(); l.add(l); return String.valueOf(l);", "a value holds itself"},
+		"an answer that holds itself":              {"Map<String, Object> m = new Map<String, Object>(); m.put('m', m); return m;", "a value holds itself"},
+		"a comparison without end":                 {"List<Object> a = new List<Object>(); a.add(a); List<Object> b = new List<Object>(); b.add(b); return a == b;", "a value holds itself"},
 		"a condition that is no truth":             {"if ('a') { } return null;", "must be of type Boolean"},
 		"things that cannot be compared":           {"return 'a' < 1;", "compatible types: String, Integer"},
 		"a test method outside of a test":          {"return new Case().missing();", "Method does not exist"},
@@ -82,6 +85,7 @@ func TestLoadRefuses(t *testing.T) {
 		"a webservice method of an inner class": {map[string]string{"A": "global class A { global class B { webservice static void m() {} } }"}, "must be static, in a global top-level class"},
 		"a webservice method that is public":    {map[string]string{"A": "public class A { webservice static void m() {} }"}, "must be static, in a global top-level class"},
 		"a test that is not static":             {map[string]string{"A": "@IsTest class A { @IsTest void m() {} }"}, "test methods must be static"},
+		"a future method":                       {map[string]string{"A": "public class A { @future static void m() {} }"}, "future methods are not run"},
 		"an instance initialiser":               {map[string]string{"A": "public class A { { Integer i; } }"}, "initialiser blocks"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,12 +118,14 @@ func TestExceptionsThatNothingCaught(t *testing.T) {
 		"a field that was not queried":        {"insert new Case(); return [SELECT Id FROM Case].Subject;", "System.SObjectException", "without querying the requested field: Case.Subject"},
 		"the hundred and first query":         {"for (Integer i = 0; i < 101; i++) { List<Case> c = [SELECT Id FROM Case]; } return 0;", "System.LimitException", "Too many SOQL queries: 101"},
 		"the hundred and fifty-first write":   {"for (Integer i = 0; i < 151; i++) { insert new Case(); } return 0;", "System.LimitException", "Too many DML statements: 151"},
+		"constructors without end":            {"return new Endless();", "System.LimitException", "Maximum stack depth reached"},
+		"a getter without end":                {"return endless;", "System.LimitException", "Maximum stack depth reached"},
 		"calls without end":                   {"return run();", "System.LimitException", "Maximum stack depth reached"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			store := newMemory()
-			_, err := run(t, store, tc.body, "")
+			_, err := run(t, store, tc.body, "class Endless { Endless e = new Endless(); } static Integer endless { get { return endless; } }")
 			var thrown *apexrun.ThrownError
 			require.ErrorAs(t, err, &thrown)
 			require.Equal(t, tc.kind, thrown.Type)

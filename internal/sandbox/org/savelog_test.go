@@ -37,6 +37,7 @@ func saved(t *testing.T, a org.Answer) string {
 
 func TestSaveLogStores(t *testing.T) {
 	t.Parallel()
+	o := open(t)
 	for name, tc := range map[string]struct {
 		field string
 		value any
@@ -61,7 +62,6 @@ func TestSaveLogStores(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := open(t)
 			kase := insert(t, o, "Case", nil)
 			id := saved(t, o.SaveLog(t.Context(), map[string]any{"entityApiName": "Log__c", "Case__c": kase, tc.field: tc.value}))
 			r, err := o.Record(t.Context(), id)
@@ -76,6 +76,7 @@ func TestSaveLogStores(t *testing.T) {
 
 func TestSaveLogRefuses(t *testing.T) {
 	t.Parallel()
+	o := open(t)
 	for name, tc := range map[string]struct {
 		fields map[string]any
 		code   string
@@ -111,7 +112,6 @@ func TestSaveLogRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := open(t)
 			fields := map[string]any{"entityApiName": "Log__c", "Case__c": insert(t, o, "Case", nil)}
 			maps.Copy(fields, tc.fields)
 			got := detail(t, o.SaveLog(t.Context(), fields))
