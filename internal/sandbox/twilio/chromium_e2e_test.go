@@ -18,6 +18,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,14 @@ func (d desk) run(actions ...chromedp.Action[chromedp.Void]) {
 func (d desk) click(selector string) {
 	d.Helper()
 	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector), chromedp.Click(selector))
+}
+
+// press is click for a button that may be covered: the bar "Connection lost" lies over the head of the canvas while it shows.
+func (d desk) press(selector string) {
+	d.Helper()
+	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector))
+	_, err := chromedp.Run(d.tab, chromedp.Evaluate[any]("document.querySelector("+strconv.Quote(selector)+").click()"))
+	require.NoError(d, err)
 }
 
 func (d desk) becomes(sid string, status twilio.Status) {

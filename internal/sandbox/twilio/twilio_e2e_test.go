@@ -138,8 +138,11 @@ func TestACallOutlivesTheNetwork(t *testing.T) {
 	d.becomes(call.SID, twilio.Accepted)
 	d.run(chromedp.WaitVisible(twilio.HangUpButton))
 	d.DropSockets()
+	d.screenshot("network-cut")
 	require.NoError(t, d.CustomerHangsUp(call.SID))
-	d.click(twilio.CompleteButton) // Flex has found out by itself.
+	d.run(chromedp.WaitVisible(twilio.CompleteButton)) // Flex has found out by itself.
+	d.screenshot("network-lost")
+	d.press(twilio.CompleteButton)
 	d.becomes(call.SID, twilio.Completed)
 }
 
