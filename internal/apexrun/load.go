@@ -58,9 +58,6 @@ func Load(dir string, store Store) (*Program, error) {
 	return p, nil
 }
 
-// Store returns the store that the program works against.
-func (p *Program) Store() Store { return p.store }
-
 func (p *Program) link(c *class) error {
 	if c.superName != "" {
 		if c.super = p.find(c.outer, c.superName); c.super == nil || c.super == c {

@@ -137,7 +137,7 @@ func (t *memoryTx) Delete(o *apexrun.Object, id string) error {
 	return &apexrun.RowError{Code: "ENTITY_IS_DELETED", Message: "entity is deleted"}
 }
 
-func (t *memoryTx) Scan(o *apexrun.Object, _ ...apexrun.Match) ([]apexrun.Row, error) {
+func (t *memoryTx) Scan(o *apexrun.Object, _ ...[]apexrun.Match) ([]apexrun.Row, error) {
 	return t.rows[o.Name], t.broken
 }
 
