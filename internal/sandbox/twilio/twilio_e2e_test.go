@@ -12,7 +12,7 @@ import (
 	"flexcaselog/internal/sandbox/twilio"
 )
 
-func TestAnAgentTakesACallHangsUpAndCompletes(t *testing.T) {
+func TestE2EAnAgentTakesACallHangsUpAndCompletes(t *testing.T) {
 	d := openDesk(t)
 	d.screenshot("1-desktop")
 	call := d.Ring(twilio.Task{})
@@ -33,7 +33,7 @@ func TestAnAgentTakesACallHangsUpAndCompletes(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestACustomerHangsUpFirst(t *testing.T) {
+func TestE2EACustomerHangsUpFirst(t *testing.T) {
 	d := openDesk(t)
 	call := d.Ring(twilio.Task{Attributes: map[string]any{"from": "+442079460000", "name": "Ada"}})
 	d.click(twilio.AcceptButton)
@@ -48,7 +48,7 @@ func TestACustomerHangsUpFirst(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestAnAgentChatsEndsTheChatAndCompletes(t *testing.T) {
+func TestE2EAnAgentChatsEndsTheChatAndCompletes(t *testing.T) {
 	d := openDesk(t)
 	chat := d.Ring(twilio.Task{Channel: "web"})
 	d.run(chromedp.WaitVisible(twilio.AcceptButton))
@@ -67,7 +67,7 @@ func TestAnAgentChatsEndsTheChatAndCompletes(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestAnAgentRejectsACallAndGetsItAgain(t *testing.T) {
+func TestE2EAnAgentRejectsACallAndGetsItAgain(t *testing.T) {
 	d := openDesk(t)
 	call := d.Ring(twilio.Task{})
 	d.click(twilio.RejectButton)
@@ -85,7 +85,7 @@ func TestAnAgentRejectsACallAndGetsItAgain(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestTwoTabsShowTheSame(t *testing.T) {
+func TestE2ETwoTabsShowTheSame(t *testing.T) {
 	first := openDesk(t)
 	second := first.openTab()
 	call := first.Ring(twilio.Task{})
@@ -101,7 +101,7 @@ func TestTwoTabsShowTheSame(t *testing.T) {
 	require.Empty(t, first.Unknown())
 }
 
-func TestACallOnADeskPhoneOutlivesTheTab(t *testing.T) {
+func TestE2EACallOnADeskPhoneOutlivesTheTab(t *testing.T) {
 	d := openDesk(t)
 	call := d.Ring(twilio.Task{Deskphone: true})
 	d.click(twilio.AcceptButton)
@@ -118,7 +118,7 @@ func TestACallOnADeskPhoneOutlivesTheTab(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestACallInTheBrowserEndsWithTheTab(t *testing.T) {
+func TestE2EACallInTheBrowserEndsWithTheTab(t *testing.T) {
 	d := openDesk(t)
 	call := d.Ring(twilio.Task{})
 	d.click(twilio.AcceptButton)
@@ -131,7 +131,7 @@ func TestACallInTheBrowserEndsWithTheTab(t *testing.T) {
 	d.becomes(call.SID, twilio.Completed)
 }
 
-func TestACallOutlivesTheNetwork(t *testing.T) {
+func TestE2EACallOutlivesTheNetwork(t *testing.T) {
 	d := openDesk(t)
 	call := d.Ring(twilio.Task{})
 	d.click(twilio.AcceptButton)
@@ -146,7 +146,7 @@ func TestACallOutlivesTheNetwork(t *testing.T) {
 	d.becomes(call.SID, twilio.Completed)
 }
 
-func TestAnAgentCallsACustomer(t *testing.T) {
+func TestE2EAnAgentCallsACustomer(t *testing.T) {
 	d := openDesk(t)
 	d.run(chromedp.Steps(func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
 		_, err := chromedp.Evaluate[any](`void Twilio.Flex.Actions.invokeAction("StartOutboundCall", {destination: "+442079460000"})`)(ctx, tab)
@@ -160,7 +160,7 @@ func TestAnAgentCallsACustomer(t *testing.T) {
 	require.Empty(t, d.Unknown())
 }
 
-func TestFlexsOwnLoaderLoadsAPlugin(t *testing.T) {
+func TestE2EFlexsOwnLoaderLoadsAPlugin(t *testing.T) {
 	const bundle = `(function () {
 		function Plugin() {}
 		Plugin.prototype.init = function (flex, manager) {
