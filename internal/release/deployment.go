@@ -1,0 +1,102 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+
+	serverless "github.com/twilio/twilio-go/rest/serverless/v1"
+)
+
+// rounds is how often something is put right that somebody else has changed in
+// the meantime.
+const rounds = 5
+
+// serve has the environment serve files besides what it serves. Builds are whole:
+// one that was made from an old one takes back what came in between. So after
+// each deployment it is looked whether there was another one, and if so what that
+// one brought is put together with this.
+func (s *session) serve(h hosting, files []assetVersion) error {
+	env := is(h.environment.Sid)
+	step := post(serverlessHost, fmt.Sprintf("/v1/Services/%s/Environments/%s/Deployments", or(h.service, "ZS"), or(env, "ZE")), "deploy the build, as a plugin")
+	before, err := s.deployments(h)
+	if err != nil {
+		return err
+	}
+	for range rounds {
+		want, err := s.built(h.service, h.build.with(files))
+		if err != nil {
+			return err
+		}
+		mine, err := ensure(s, step, func() (string, bool, error) {
+			if env == "" {
+				return "", false, nil
+			}
+			now, err := s.serverless.FetchEnvironment(h.service, env)
+			if err != nil {
+				return "", false, err
+			}
+			return "", want.sid != "" && is(now.BuildSid) == want.sid, nil
+		}, func() (string, error) {
+			made, err := s.serverless.CreateDeployment(h.service, env, &serverless.CreateDeploymentParams{BuildSid: &want.sid, IsPlugin: ptr(true)})
+			if err != nil {
+				return "", err
+			}
+			return is(made.Sid), nil
+		})
+		if err != nil || s.plan != nil {
+			return err
+		}
+		complete, err := s.gather(&h, before, mine, want)
+		if err != nil || complete {
+			return err
+		}
+		s.options.Progress("somebody else has deployed meanwhile: putting both together")
+	}
+	return errors.New("release: others keep deploying into the same environment: run it again when they are done")
+}
+
+// gather tells whether what is served has everything that was deployed since. If
+// not, h's build has, afterwards.
+func (s *session) gather(h *hosting, before map[string]string, mine string, want *build) (bool, error) {
+	now, err := s.deployments(*h)
+	if err != nil {
+		return false, err
+	}
+	all := want
+	for sid, buildSID := range now {
+		if _, old := before[sid]; old || sid == mine || buildSID == want.sid {
+			continue
+		}
+		other, err := s.fetchBuild(h.service, buildSID)
+		if err != nil {
+			return false, err
+		}
+		all = all.with(other.assets)
+	}
+	current, err := s.serverless.FetchEnvironment(h.service, is(h.environment.Sid))
+	if err != nil {
+		return false, clean(err)
+	}
+	served, err := s.fetchBuild(h.service, is(current.BuildSid))
+	if err != nil {
+		return false, err
+	}
+	h.build = served.with(all.assets)
+	return len(h.build.assets) == len(served.assets), nil
+}
+
+// deployments returns the builds that were deployed, by deployment.
+func (s *session) deployments(h hosting) (map[string]string, error) {
+	all := map[string]string{}
+	if is(h.environment.Sid) == "" {
+		return all, nil
+	}
+	list, err := s.serverless.ListDeployment(h.service, is(h.environment.Sid), &serverless.ListDeploymentParams{PageSize: ptr(listPage)})
+	if err != nil {
+		return nil, clean(err)
+	}
+	for _, d := range list {
+		all[is(d.Sid)] = is(d.BuildSid)
+	}
+	return all, nil
+}
