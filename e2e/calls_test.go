@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"flexcaselog/internal/sandbox"
 	"flexcaselog/internal/sandbox/twilio"
@@ -19,6 +21,8 @@ func TestTheAgentHangsUp(t *testing.T) {
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	require.Equal(t, "agent", d.endedBy(call))
+	shown := fmt.Sprintf("document.querySelector('.record[data-object=Case][data-id=%q]')", d.caseOf(call).ID)
+	require.NoError(t, d.page.Wait(d.soon(), "the Case on the screen", shown))
 }
 
 func TestTheCustomerHangsUp(t *testing.T) {
@@ -29,6 +33,30 @@ func TestTheCustomerHangsUp(t *testing.T) {
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	require.NotEqual(t, "agent", d.endedBy(call))
+}
+
+func TestDurationsAreThoseOfTheStates(t *testing.T) {
+	d := openDesk(t)
+	call := d.ring(twilio.Task{})
+	d.accept(call)
+	d.lasts(4 * time.Second)
+	d.customerHangsUp(call)
+	d.lasts(3 * time.Second)
+	d.complete(call)
+	d.keeps(sandbox.StoryOf(call))
+	logs := d.logsOf(call)
+	require.GreaterOrEqual(t, *logs[0].Duration, 3)
+	require.GreaterOrEqual(t, *logs[1].Duration, 2)
+}
+
+// lasts lets time pass in a state: all other tests are over before a wrong
+// duration could show.
+func (d *desk) lasts(stay time.Duration) {
+	d.t.Helper()
+	select {
+	case <-time.After(stay):
+	case <-d.soon().Done():
+	}
 }
 
 func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
@@ -76,9 +104,5 @@ func TestACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
-	logs, err := centre.Logs(d.soon())
-	require.NoError(t, err)
-	for _, l := range logs {
-		require.NotEqual(t, lost.SID, l.Reservation)
-	}
+	require.Empty(t, d.logsOf(lost))
 }

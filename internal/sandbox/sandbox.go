@@ -84,6 +84,7 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
+			s = nil
 		}
 	}()
 	c.Progress("Opening the org: its objects and the shipped Apex.")
