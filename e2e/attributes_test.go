@@ -17,7 +17,7 @@ var nothing = map[string]any{
 	"from": nil, "caller": nil, "to": nil, "called": nil, "direction": nil, "call_sid": nil, "account_sid": nil, "name": nil,
 }
 
-func TestOddAttributesReachTheCase(t *testing.T) {
+func TestE2EOddAttributesReachTheCase(t *testing.T) {
 	for name, tt := range map[string]struct {
 		attributes map[string]any
 		customer   string // how the rows are named

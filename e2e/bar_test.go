@@ -13,7 +13,7 @@ import (
 )
 
 // The person at flexcase sandbox has only the mouse; so has this test.
-func TestTheBarPlaysTheCustomer(t *testing.T) {
+func TestE2ETheBarPlaysTheCustomer(t *testing.T) {
 	d := openDesk(t)
 	logs, err := centre.Logs(d.soon())
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheAgentHangsUp(t *testing.T) {
+func TestE2ETheAgentHangsUp(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -25,7 +25,7 @@ func TestTheAgentHangsUp(t *testing.T) {
 	require.NoError(t, d.page.Wait(d.soon(), "the Case on the screen", shown))
 }
 
-func TestTheCustomerHangsUp(t *testing.T) {
+func TestE2ETheCustomerHangsUp(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -35,7 +35,7 @@ func TestTheCustomerHangsUp(t *testing.T) {
 	require.NotEqual(t, "agent", d.endedBy(call))
 }
 
-func TestDurationsAreThoseOfTheStates(t *testing.T) {
+func TestE2EDurationsAreThoseOfTheStates(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -59,7 +59,7 @@ func (d *desk) lasts(stay time.Duration) {
 	}
 }
 
-func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
+func TestE2ETwoTasksOfOneNumberAtOnce(t *testing.T) {
 	for name, tasks := range map[string][2]twilio.Task{
 		// Flex takes two calls at once only where the audio is not in the browser.
 		"two calls":        {{Deskphone: true}, {Deskphone: true}},
@@ -84,7 +84,7 @@ func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
 	}
 }
 
-func TestACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
+func TestE2EACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{Attributes: map[string]any{"from": "anonymous", "caller": "anonymous", "name": "anonymous"}})
 	d.accept(call)
@@ -94,7 +94,7 @@ func TestACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	require.Empty(t, d.caseOf(call).Contact)
 }
 
-func TestACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
+func TestE2EACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d := openDesk(t)
 	lost := d.ring(twilio.Task{})
 	require.NoError(t, centre.Twilio.CustomerCancels(lost.SID))

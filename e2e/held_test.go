@@ -14,7 +14,7 @@ import (
 // In these tests Salesforce does not answer while the agent works. The clicks and
 // Flex's own changes of state go through all the same: none of them waits for it.
 
-func TestWrapUpBeforeRunApexAnswers(t *testing.T) {
+func TestE2EWrapUpBeforeRunApexAnswers(t *testing.T) {
 	d := openDesk(t)
 	release := d.hold("runApex")
 	call := d.ring(twilio.Task{})
@@ -29,7 +29,7 @@ func TestWrapUpBeforeRunApexAnswers(t *testing.T) {
 	d.keeps(sandbox.StoryOf(call))
 }
 
-func TestCompleteBeforeRunApexAnswers(t *testing.T) {
+func TestE2ECompleteBeforeRunApexAnswers(t *testing.T) {
 	d := openDesk(t)
 	release := d.hold("runApex")
 	call := d.ring(twilio.Task{})
@@ -45,7 +45,7 @@ func TestCompleteBeforeRunApexAnswers(t *testing.T) {
 	d.keeps(st)
 }
 
-func TestCompleteBeforeTheFirstSaveLogAnswers(t *testing.T) {
+func TestE2ECompleteBeforeTheFirstSaveLogAnswers(t *testing.T) {
 	d := openDesk(t)
 	release := d.hold("saveLog")
 	call := d.ring(twilio.Task{})
@@ -59,7 +59,7 @@ func TestCompleteBeforeTheFirstSaveLogAnswers(t *testing.T) {
 	d.keeps(sandbox.StoryOf(call))
 }
 
-func TestACallThatSalesforceNeverAnswersDoesNotHoldUpTheNext(t *testing.T) {
+func TestE2EACallThatSalesforceNeverAnswersDoesNotHoldUpTheNext(t *testing.T) {
 	d := openDesk(t)
 	centre.Console.Mute("runApex")
 	t.Cleanup(func() { centre.Console.Unmute("runApex") })

@@ -37,7 +37,7 @@ func (d *desk) unpacked() (u unpacked) {
 	return u
 }
 
-func TestOutsideOfSalesforceNothingIsUnpackedAndFlexWorks(t *testing.T) {
+func TestE2EOutsideOfSalesforceNothingIsUnpackedAndFlexWorks(t *testing.T) {
 	for name, where := range map[string]struct{ address, frame string }{
 		"Flex by itself":                                {twilio.DesktopURL, ""},
 		"Flex by itself, with the parameter":            {twilio.DesktopURL + "?mode=Lightning&sfdcIframeOrigin=https%3A%2F%2Facme.lightning.force.com", ""},
@@ -66,7 +66,7 @@ func TestOutsideOfSalesforceNothingIsUnpackedAndFlexWorks(t *testing.T) {
 	}
 }
 
-func TestTheProbeSeesTheProgramInSalesforce(t *testing.T) {
+func TestE2ETheProbeSeesTheProgramInSalesforce(t *testing.T) {
 	withProbe(t)
 	d := openDesk(t)
 	d.comes("the program", func() bool { return d.unpacked().Compiled > 0 })

@@ -9,7 +9,7 @@ import (
 	"flexcaselog/internal/sandbox/twilio"
 )
 
-func TestAPanicDuringACallLeavesFlexToTheAgent(t *testing.T) {
+func TestE2EAPanicDuringACallLeavesFlexToTheAgent(t *testing.T) {
 	good := centre.Plugin()
 	bad := good
 	bad.BundlePath = faulty

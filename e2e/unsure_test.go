@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestARefusedCallIsTriedAgain(t *testing.T) {
+func TestE2EARefusedCallIsTriedAgain(t *testing.T) {
 	for _, method := range []string{"runApex", "saveLog", "screenPop"} {
 		t.Run(method, func(t *testing.T) {
 			d := openDesk(t)
@@ -29,7 +29,7 @@ func TestARefusedCallIsTriedAgain(t *testing.T) {
 	}
 }
 
-func TestALostAnswerIsSettledAndNothingIsWrittenTwice(t *testing.T) {
+func TestE2EALostAnswerIsSettledAndNothingIsWrittenTwice(t *testing.T) {
 	for _, method := range []string{"runApex", "saveLog", "screenPop"} {
 		t.Run(method, func(t *testing.T) {
 			d := openDesk(t)
