@@ -71,6 +71,10 @@ func (s *session) put(d *Deployed, o DeployOptions) error {
 	if err != nil {
 		return err
 	}
+	d.URL = "https://" + either(is(h.environment.DomainName), "…") + path(o.Artifact.Version, o.Artifact.Files[0].Name)
+	if err := s.admit(o.Artifact.Version, d.URL); err != nil {
+		return err
+	}
 	visibility := protected
 	if o.Public {
 		visibility = public
@@ -94,11 +98,6 @@ func (s *session) put(d *Deployed, o DeployOptions) error {
 	if err := s.register(h.service, h.gone); err != nil {
 		return err
 	}
-	domain := is(h.environment.DomainName)
-	if domain == "" {
-		domain = "…"
-	}
-	d.URL = "https://" + domain + path(o.Artifact.Version, o.Artifact.Files[0].Name)
 	plugin, err := s.ensurePlugin()
 	if err != nil {
 		return err

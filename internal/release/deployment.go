@@ -3,6 +3,7 @@ package release
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	serverless "github.com/twilio/twilio-go/rest/serverless/v1"
 )
@@ -46,7 +47,7 @@ func (s *session) serve(h hosting, files []assetVersion) error {
 		if err != nil || s.plan != nil {
 			return err
 		}
-		complete, err := s.gather(&h, before, mine, want)
+		complete, err := s.gather(&h, before, mine, want, files)
 		if err != nil || complete {
 			return err
 		}
@@ -57,7 +58,7 @@ func (s *session) serve(h hosting, files []assetVersion) error {
 
 // gather tells whether what is served has everything that was deployed since. If
 // not, h's build has, afterwards.
-func (s *session) gather(h *hosting, before map[string]string, mine string, want *build) (bool, error) {
+func (s *session) gather(h *hosting, before map[string]string, mine string, want *build, files []assetVersion) (bool, error) {
 	now, err := s.deployments(*h)
 	if err != nil {
 		return false, err
@@ -69,6 +70,9 @@ func (s *session) gather(h *hosting, before map[string]string, mine string, want
 		}
 		other, err := s.fetchBuild(h.service, buildSID)
 		if err != nil {
+			return false, err
+		}
+		if err := s.giveWay(*h, other, files); err != nil {
 			return false, err
 		}
 		all = all.with(other.assets)
@@ -83,6 +87,33 @@ func (s *session) gather(h *hosting, before map[string]string, mine string, want
 	}
 	h.build = served.with(all.assets)
 	return len(h.build.assets) == len(served.assets), nil
+}
+
+// giveWay puts back what somebody else has deployed in the same moment under the
+// same version with other bytes, and refuses to go on: agents may run theirs.
+func (s *session) giveWay(h hosting, other *build, files []assetVersion) error {
+	for _, mine := range files {
+		i := slices.IndexFunc(other.assets, func(v assetVersion) bool { return v.Path == mine.Path && v.SID != mine.SID })
+		if i < 0 {
+			continue
+		}
+		theirs, err := s.serverless.FetchAsset(h.service, other.assets[i].AssetSID)
+		if err != nil {
+			return clean(err)
+		}
+		own, err := s.serverless.FetchAsset(h.service, mine.AssetSID)
+		if err != nil {
+			return clean(err)
+		}
+		if is(theirs.FriendlyName) == is(own.FriendlyName) {
+			continue // the same bytes, uploaded twice
+		}
+		if _, err := s.serverless.CreateDeployment(h.service, is(h.environment.Sid), &serverless.CreateDeploymentParams{BuildSid: &other.sid, IsPlugin: ptr(true)}); err != nil {
+			return clean(err)
+		}
+		return refuse("somebody else has just deployed other bytes as %s, and they stay: give these a version of their own with --version", mine.Path)
+	}
+	return nil
 }
 
 // deployments returns the builds that were deployed, by deployment.

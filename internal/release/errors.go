@@ -82,8 +82,12 @@ func unknown(err error) bool {
 // clean takes the wrapping of the HTTP client and of the SDK off an error.
 func clean(err error) error {
 	var e *Error
-	if errors.As(err, &e) {
+	var no *Refusal
+	switch {
+	case err == nil, errors.As(err, &no):
+		return err
+	case errors.As(err, &e):
 		return e
 	}
-	return err
+	return fmt.Errorf("release: an answer of Twilio's cannot be read: %w", err)
 }

@@ -35,17 +35,39 @@ func (s *session) findVersion(plugin, version string) (flex.FlexV1PluginVersion,
 	return *found, true, nil
 }
 
+// admit refuses, before anything is changed, a version that can never be released.
+func (s *session) admit(version, url string) error {
+	p, ok, err := s.findPlugin()
+	if err != nil || !ok {
+		return err
+	}
+	if is(p.Archived) {
+		return refuse("the plugin %s is archived in this account, and Twilio takes no archived plugin back: ask Twilio's support to restore it", Plugin)
+	}
+	v, ok, err := s.findVersion(is(p.Sid), version)
+	if err != nil || !ok {
+		return err
+	}
+	return admitVersion(v, url)
+}
+
+func admitVersion(v flex.FlexV1PluginVersion, url string) error {
+	switch {
+	case is(v.Archived):
+		return refuse("version %s is archived in this account: give this one a version of its own with --version", is(v.Version))
+	case is(v.PluginUrl) != url:
+		return refuse("version %s is registered already, at another address (%s): give this one a version of its own with --version", is(v.Version), is(v.PluginUrl))
+	}
+	return nil
+}
+
 // ensurePlugin returns the plugin, and registers it where it is not there.
 func (s *session) ensurePlugin() (flex.FlexV1Plugin, error) {
 	step := post(flexHost, "/v1/PluginService/Plugins", fmt.Sprintf("register the plugin %q", Plugin))
-	p, err := ensure(s, step, s.findPlugin, func() (flex.FlexV1Plugin, error) {
+	return ensure(s, step, s.findPlugin, func() (flex.FlexV1Plugin, error) {
 		made, err := s.flex.CreatePlugin(&flex.CreatePluginParams{UniqueName: ptr(Plugin), FriendlyName: ptr(Plugin), Description: ptr(description)})
 		return is(made), err
 	})
-	if err == nil && is(p.Archived) {
-		return p, refuse("the plugin %s is archived in this account, and Twilio takes no archived plugin back: ask Twilio's support to restore it", Plugin)
-	}
-	return p, err
 }
 
 // ensureVersion returns a version of the plugin that is at a URL.
@@ -64,13 +86,8 @@ func (s *session) ensureVersion(plugin string, o DeployOptions, url string) (fle
 		made, err := s.flex.CreatePluginVersion(plugin, params)
 		return is(made), err
 	})
-	switch {
-	case err != nil || s.plan != nil && is(v.Sid) == "":
+	if err != nil || s.plan != nil && is(v.Sid) == "" {
 		return v, err
-	case is(v.Archived):
-		return v, refuse("version %s is archived in this account: give this one a version of its own with --version", version)
-	case is(v.PluginUrl) != url:
-		return v, refuse("version %s is registered already, at another address (%s): give this one a version of its own with --version", version, is(v.PluginUrl))
 	}
-	return v, nil
+	return v, admitVersion(v, url)
 }

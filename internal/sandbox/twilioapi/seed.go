@@ -3,6 +3,8 @@ package twilioapi
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // Configure sets a property of the Flex Configuration, as somebody else would.
@@ -75,7 +77,9 @@ func (a *API) pluginNamed(e Entry) *pluginVersion {
 		}
 	}
 	if p == nil {
-		p = &plugin{SID: a.sid("FP"), AccountSID: a.options.AccountSID, UniqueName: e.Plugin, FriendlyName: e.Plugin, Created: stamp(a.tick())}
+		p = &plugin{SID: a.sid("FP"), AccountSID: a.options.AccountSID, UniqueName: e.Plugin, FriendlyName: e.Plugin}
+		p.Created = stamp(a.tick())
+		p.Updated = p.Created
 		a.plugins = append(a.plugins, p)
 	}
 	for _, v := range a.versionsOf(p) {
@@ -118,7 +122,11 @@ func (a *API) Host(serviceName, environmentName string, paths ...string) string 
 		}
 	}
 	if s == nil {
-		s = &service{SID: a.sid("ZS"), AccountSID: a.options.AccountSID, UniqueName: serviceName, FriendlyName: serviceName, DomainBase: serviceName + "-0001"}
+		now := stamp(a.tick())
+		s = &service{
+			SID: a.sid("ZS"), AccountSID: a.options.AccountSID, UniqueName: serviceName, FriendlyName: serviceName,
+			DomainBase: serviceName + "-0001", Created: now, Updated: now,
+		}
 		a.services = append(a.services, s)
 	}
 	var e *environment
@@ -127,19 +135,21 @@ func (a *API) Host(serviceName, environmentName string, paths ...string) string 
 			e = known
 		}
 	}
+	now := stamp(a.tick())
 	if e == nil {
 		e = &environment{
 			SID: a.sid("ZE"), AccountSID: s.AccountSID, ServiceSID: s.SID, UniqueName: environmentName,
 			DomainSuffix: "other", DomainName: s.DomainBase + "-other.twil.io",
+			Created: now, Updated: now,
 		}
 		a.environments = append(a.environments, e)
 	}
 	b := &build{
 		SID: a.sid("ZB"), AccountSID: s.AccountSID, ServiceSID: s.SID, Status: "completed", Runtime: "node20",
-		Assets: []*assetVersion{}, Dependencies: []dependency{{"lodash", "4.17.21"}},
+		Assets: []*assetVersion{}, Dependencies: []dependency{{"lodash", "4.17.21"}}, Created: now, Updated: now,
 	}
 	for _, path := range paths {
-		x := &asset{SID: a.sid("ZH"), AccountSID: s.AccountSID, ServiceSID: s.SID, FriendlyName: environmentName}
+		x := &asset{SID: a.sid("ZH"), AccountSID: s.AccountSID, ServiceSID: s.SID, FriendlyName: environmentName, Created: now, Updated: now}
 		v := &assetVersion{
 			SID: a.sid("ZN"), AccountSID: s.AccountSID, ServiceSID: s.SID, AssetSID: x.SID, Path: path,
 			Visibility: "protected", Created: stamp(a.tick()),
@@ -154,4 +164,27 @@ func (a *API) Host(serviceName, environmentName string, paths ...string) string 
 	a.builds = append(a.builds, b)
 	e.BuildSID = &b.SID
 	return s.SID
+}
+
+// Clone returns an account of its own that is as this one is, without its faults.
+func (a *API) Clone() *API {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c := &API{
+		options: a.options, next: a.next, now: a.now, journal: slices.Clone(a.journal),
+		content: maps.Clone(a.content), configuration: maps.Clone(a.configuration), frame: a.frame,
+		services: slices.Clone(a.services), assets: slices.Clone(a.assets), versions: slices.Clone(a.versions),
+		functions: slices.Clone(a.functions), deployments: slices.Clone(a.deployments), plugins: slices.Clone(a.plugins),
+		pluginVersions: slices.Clone(a.pluginVersions), configurations: slices.Clone(a.configurations), releases: slices.Clone(a.releases),
+	}
+	// Only these change once they are made.
+	for _, e := range a.environments {
+		own := *e
+		c.environments = append(c.environments, &own)
+	}
+	for _, b := range a.builds {
+		own := *b
+		c.builds = append(c.builds, &own)
+	}
+	return c
 }
