@@ -88,7 +88,7 @@ func (s *session) put(d *Deployed, o DeployOptions) error {
 		if err != nil {
 			return err
 		}
-		if err := s.serve(h, files); err != nil {
+		if err := s.serve(h, o.Artifact, visibility, files); err != nil {
 			return err
 		}
 		if err := s.proved(o.Artifact, visibility); err != nil {

@@ -16,11 +16,18 @@ const rounds = 5
 // one that was made from an old one takes back what came in between. So after
 // each deployment it is looked whether there was another one, and if so what that
 // one brought is put together with this.
-func (s *session) serve(h hosting, files []assetVersion) error {
+func (s *session) serve(h hosting, a Artifact, visibility string, files []assetVersion) error {
 	env := is(h.environment.Sid)
 	step := post(serverlessHost, fmt.Sprintf("/v1/Services/%s/Environments/%s/Deployments", or(h.service, "ZS"), or(env, "ZE")), "deploy the build, as a plugin")
+	// In this order: what is deployed between the two is seen at least once.
 	before, err := s.deployments(h)
 	if err != nil {
+		return err
+	}
+	if h, err = s.current(h); err != nil {
+		return err
+	}
+	if there, err := s.settled(h, a, visibility); err != nil || there {
 		return err
 	}
 	for range rounds {
@@ -77,16 +84,29 @@ func (s *session) gather(h *hosting, before map[string]string, mine string, want
 		}
 		all = all.with(other.assets)
 	}
-	current, err := s.serverless.FetchEnvironment(h.service, is(h.environment.Sid))
-	if err != nil {
-		return false, clean(err)
-	}
-	served, err := s.fetchBuild(h.service, is(current.BuildSid))
+	served, err := s.current(*h)
 	if err != nil {
 		return false, err
 	}
-	h.build = served.with(all.assets)
-	return len(h.build.assets) == len(served.assets), nil
+	h.build = served.build.with(all.assets)
+	return len(h.build.assets) == len(served.build.assets), nil
+}
+
+// current returns the hosting with what the environment serves now.
+func (s *session) current(h hosting) (hosting, error) {
+	sid := is(h.environment.Sid)
+	if sid == "" {
+		return h, nil
+	}
+	now, err := s.serverless.FetchEnvironment(h.service, sid)
+	if err != nil {
+		return h, clean(err)
+	}
+	h.environment, h.build = *now, nil
+	if b := is(now.BuildSid); b != "" {
+		h.build, err = s.fetchBuild(h.service, b)
+	}
+	return h, err
 }
 
 // giveWay puts back what somebody else has deployed in the same moment under the

@@ -52,12 +52,7 @@ func (s *session) findHosting() (hosting, error) {
 	if h.environment, _, err = s.findEnvironment(h.service); err != nil {
 		return h, err
 	}
-	if sid := is(h.environment.BuildSid); sid != "" {
-		if h.build, err = s.fetchBuild(h.service, sid); err != nil {
-			return h, err
-		}
-	}
-	return h, nil
+	return s.current(h)
 }
 
 // ensureHosting returns the service and the environment, and makes what is not
