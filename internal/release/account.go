@@ -63,7 +63,7 @@ func (a *Account) session(ctx context.Context) *session {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	sdk := &client.Client{
-		Credentials:         client.NewCredentials(a.credentials.user, string(a.credentials.password)),
+		Credentials:         client.NewCredentials(a.credentials.user, a.credentials.password.reveal()),
 		HTTPClient:          web,
 		UserAgentExtensions: []string{"flex-caselog"},
 	}

@@ -19,14 +19,20 @@ type Credentials struct {
 	password secret
 }
 
-// secret is text that never shows, however it is printed.
-type secret string
+// secret is text that never shows, however deep in whatever is printed: package fmt
+// asks no method of a field that is not exported, so the text is behind a function.
+type secret func() string
 
 const hidden = "[hidden]"
 
-func (secret) String() string               { return hidden }
-func (secret) GoString() string             { return hidden }
-func (secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+func conceal(text string) secret { return func() string { return text } }
+
+func (s secret) reveal() string {
+	if s == nil {
+		return ""
+	}
+	return s()
+}
 
 // String says whose they are.
 func (c Credentials) String() string {
@@ -44,9 +50,9 @@ func FromEnv(getenv func(string) string) (Credentials, error) {
 	case c.AccountSID == "":
 		return Credentials{}, errNoCredentials
 	case key != "" && keySecret != "":
-		c.user, c.password, c.Source = key, secret(keySecret), "API key from TWILIO_API_KEY"
+		c.user, c.password, c.Source = key, conceal(keySecret), "TWILIO_API_KEY"
 	case token != "":
-		c.user, c.password, c.Source = c.AccountSID, secret(token), "TWILIO_AUTH_TOKEN"
+		c.user, c.password, c.Source = c.AccountSID, conceal(token), "TWILIO_AUTH_TOKEN"
 	case key != "":
 		return Credentials{}, errors.New("release: TWILIO_API_KEY is set but TWILIO_API_SECRET is not: set it too")
 	default:
@@ -67,7 +73,7 @@ func (c Credentials) check() error {
 		return fmt.Errorf("release: the API key from %s is not one: it is SK and 32 hex digits", c.Source)
 	}
 	letters := "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	if strings.Trim(string(c.password), letters) != "" {
+	if strings.Trim(c.password.reveal(), letters) != "" {
 		return fmt.Errorf("release: the secret from %s has characters that no secret of Twilio's has: copy it again", c.Source)
 	}
 	for name, word := range map[string]string{"region": c.Region, "edge": c.Edge} {
@@ -89,9 +95,9 @@ func isSID(kind, id string) bool {
 
 // scrub takes the secret out of a text that somebody else wrote.
 func (c Credentials) scrub(text string) string {
-	if c.password == "" {
+	if c.password == nil {
 		return text
 	}
-	pair := base64.StdEncoding.EncodeToString([]byte(c.user + ":" + string(c.password)))
-	return strings.NewReplacer(string(c.password), hidden, pair, hidden).Replace(text)
+	pair := base64.StdEncoding.EncodeToString([]byte(c.user + ":" + c.password.reveal()))
+	return strings.NewReplacer(c.password.reveal(), hidden, pair, hidden).Replace(text)
 }

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	flex "github.com/twilio/twilio-go/rest/flex/v1"
 )
+
+const configURL = "https://flex-api.twilio.com/v1/Configuration"
 
 // flexConfig is what is read of the Flex Configuration. The SDK would make
 // floating point numbers of the settings of others, which must come back as they
@@ -28,7 +28,7 @@ type flexConfig struct {
 
 func (s *session) config() (flexConfig, error) {
 	var c flexConfig
-	answer, err := s.requests.Get("https://flex-api.twilio.com/v1/Configuration", nil, map[string]any{"Content-Type": "application/x-www-form-urlencoded"}, "")
+	answer, err := s.requests.Get(configURL, nil, map[string]any{"Content-Type": "application/x-www-form-urlencoded"}, "")
 	if err != nil {
 		return c, clean(err)
 	}
@@ -44,8 +44,15 @@ func (s *session) config() (flexConfig, error) {
 
 func (s *session) setConfig(properties map[string]any) error {
 	properties["account_sid"] = s.credentials.AccountSID
-	_, err := s.flex.UpdateConfiguration(&flex.UpdateConfigurationParams{Body: &properties})
-	return err
+	body, err := json.Marshal(properties)
+	if err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	answer, err := s.requests.Post(configURL, nil, map[string]any{"Content-Type": "application/json"}, "", body...)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
 }
 
 // register has Flex know the service, in the place of one that is gone.

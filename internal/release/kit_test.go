@@ -50,7 +50,9 @@ func (d *desk) hear(what string) {
 	d.said.WriteString(what + "\n")
 }
 
-func env(vars map[string]string) func(string) string { return func(name string) string { return vars[name] } }
+func env(vars map[string]string) func(string) string {
+	return func(name string) string { return vars[name] }
+}
 
 var byToken = map[string]string{"TWILIO_ACCOUNT_SID": accountSID, "TWILIO_AUTH_TOKEN": authToken}
 

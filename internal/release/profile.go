@@ -70,7 +70,7 @@ func FromProfile(home, name string, getenv func(string) string) (Credentials, er
 		return Credentials{}, keychain(name)
 	}
 	c := Credentials{
-		AccountSID: strings.TrimSpace(p.AccountSID), user: strings.TrimSpace(p.APIKey), password: secret(strings.TrimSpace(p.APISecret)),
+		AccountSID: strings.TrimSpace(p.AccountSID), user: strings.TrimSpace(p.APIKey), password: conceal(strings.TrimSpace(p.APISecret)),
 		Region: p.Region, Edge: first(strings.TrimSpace(getenv("TWILIO_EDGE")), p.Edge, file.Edge),
 		Source: fmt.Sprintf("profile %q of the Twilio CLI", name),
 	}

@@ -38,14 +38,18 @@ func TestTwoAtOnce(t *testing.T) {
 		check func(*testing.T, *twilioapi.API, error, error)
 	}{
 		"the same version with the same bytes": {
-			func(t *testing.T, api *twilioapi.API) error { return deploying(deploy("0.2.0"))(t.Context(), sit(t, api, release.Options{})) },
+			func(t *testing.T, api *twilioapi.API) error {
+				return deploying(deploy("0.2.0"))(t.Context(), sit(t, api, release.Options{}))
+			},
 			func(t *testing.T, api *twilioapi.API, mine, theirs error) {
 				require.NoError(t, errors.Join(mine, theirs))
 				require.Equal(t, []string{"first-of-all 4.0.0 1", "their-panel 1.2.3 3", "flex-caselog 0.2.0 3"}, api.Released())
 			},
 		},
 		"another version": {
-			func(t *testing.T, api *twilioapi.API) error { return deploying(deploy("0.3.0"))(t.Context(), sit(t, api, release.Options{})) },
+			func(t *testing.T, api *twilioapi.API) error {
+				return deploying(deploy("0.3.0"))(t.Context(), sit(t, api, release.Options{}))
+			},
 			func(t *testing.T, api *twilioapi.API, mine, theirs error) {
 				require.NoError(t, errors.Join(mine, theirs))
 				require.Len(t, api.Released(), 3)
