@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"flexcaselog/internal/sandbox"
 	"flexcaselog/internal/sandbox/twilio"
@@ -11,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheAgentHangsUp(t *testing.T) {
+func TestE2ETheAgentHangsUp(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -19,9 +21,11 @@ func TestTheAgentHangsUp(t *testing.T) {
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	require.Equal(t, "agent", d.endedBy(call))
+	shown := fmt.Sprintf("document.querySelector('.record[data-object=Case][data-id=%q]')", d.caseOf(call).ID)
+	require.NoError(t, d.page.Wait(d.soon(), "the Case on the screen", shown))
 }
 
-func TestTheCustomerHangsUp(t *testing.T) {
+func TestE2ETheCustomerHangsUp(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -31,7 +35,31 @@ func TestTheCustomerHangsUp(t *testing.T) {
 	require.NotEqual(t, "agent", d.endedBy(call))
 }
 
-func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
+func TestE2EDurationsAreThoseOfTheStates(t *testing.T) {
+	d := openDesk(t)
+	call := d.ring(twilio.Task{})
+	d.accept(call)
+	d.lasts(4 * time.Second)
+	d.customerHangsUp(call)
+	d.lasts(3 * time.Second)
+	d.complete(call)
+	d.keeps(sandbox.StoryOf(call))
+	logs := d.logsOf(call)
+	require.GreaterOrEqual(t, *logs[0].Duration, 3)
+	require.GreaterOrEqual(t, *logs[1].Duration, 2)
+}
+
+// lasts lets time pass in a state: all other tests are over before a wrong
+// duration could show.
+func (d *desk) lasts(stay time.Duration) {
+	d.t.Helper()
+	select {
+	case <-time.After(stay):
+	case <-d.soon().Done():
+	}
+}
+
+func TestE2ETwoTasksOfOneNumberAtOnce(t *testing.T) {
 	for name, tasks := range map[string][2]twilio.Task{
 		// Flex takes two calls at once only where the audio is not in the browser.
 		"two calls":        {{Deskphone: true}, {Deskphone: true}},
@@ -56,7 +84,7 @@ func TestTwoTasksOfOneNumberAtOnce(t *testing.T) {
 	}
 }
 
-func TestACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
+func TestE2EACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{Attributes: map[string]any{"from": "anonymous", "caller": "anonymous", "name": "anonymous"}})
 	d.accept(call)
@@ -66,7 +94,7 @@ func TestACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	require.Empty(t, d.caseOf(call).Contact)
 }
 
-func TestACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
+func TestE2EACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d := openDesk(t)
 	lost := d.ring(twilio.Task{})
 	require.NoError(t, centre.Twilio.CustomerCancels(lost.SID))
@@ -76,9 +104,5 @@ func TestACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
-	logs, err := centre.Logs(d.soon())
-	require.NoError(t, err)
-	for _, l := range logs {
-		require.NotEqual(t, lost.SID, l.Reservation)
-	}
+	require.Empty(t, d.logsOf(lost))
 }

@@ -130,6 +130,20 @@ func (d *desk) calls(method string) (n int) {
 	return n
 }
 
+// says tells whether a line of the console holds all of these words.
+func (d *desk) says(words ...string) bool {
+	for _, l := range d.page.Console() {
+		all := true
+		for _, w := range words {
+			all = all && strings.Contains(l.Text, w)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
 // comes waits until something is so.
 func (d *desk) comes(what string, so func() bool) {
 	d.t.Helper()
@@ -141,9 +155,9 @@ func (d *desk) report() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	var b strings.Builder
-	fmt.Fprintln(&b, "--- the frame's console, without Flex's own complaints about sounds and fonts")
+	fmt.Fprintln(&b, "--- the frame's console, without complaints about what the sandbox does not have")
 	for _, l := range d.page.Console() {
-		if !strings.Contains(l.Text, "twilio.com/js/client/sounds") && !strings.Contains(l.Text, "EncodingError") {
+		if !strings.Contains(l.Text, "Failed to load resource") && !strings.Contains(l.Text, "EncodingError") {
 			fmt.Fprintln(&b, l)
 		}
 	}

@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"slices"
+
 	"flexcaselog/internal/sandbox"
 	"flexcaselog/internal/sandbox/twilio"
 
@@ -23,15 +25,18 @@ func (d *desk) caseOf(res twilio.Reservation) sandbox.Case {
 	return sandbox.Case{}
 }
 
-// endedBy is EndedBy__c of the first row, where the contract wants it.
-func (d *desk) endedBy(res twilio.Reservation) string {
+// logsOf are the rows of a reservation in the order they were made.
+func (d *desk) logsOf(res twilio.Reservation) []sandbox.Log {
 	d.t.Helper()
 	logs, err := centre.Logs(d.soon())
 	require.NoError(d.t, err)
-	for _, l := range logs {
-		if l.Reservation == res.SID && l.Status == sandbox.StatusAccepted {
-			return l.EndedBy
-		}
-	}
-	return ""
+	return slices.DeleteFunc(logs, func(l sandbox.Log) bool { return l.Reservation != res.SID })
+}
+
+// endedBy is EndedBy__c of the first row, where the contract wants it.
+func (d *desk) endedBy(res twilio.Reservation) string {
+	d.t.Helper()
+	logs := d.logsOf(res)
+	require.NotEmpty(d.t, logs)
+	return logs[0].EndedBy
 }

@@ -27,7 +27,7 @@ type demo struct {
 }
 
 // stepLimit is when a step of the call counts as not happening.
-const stepLimit = 2 * time.Minute
+const stepLimit = time.Minute
 
 func (d *demo) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stepLimit)

@@ -21,8 +21,9 @@ type sandboxOptions struct {
 
 	bundle, cache, apex, rows, pictures string
 
-	window, headless bool
-	talk, wrapup     time.Duration
+	window, headless, verbose bool
+
+	talk, wrapup time.Duration
 }
 
 func sandboxCommand(dir *string) *cobra.Command {
@@ -50,6 +51,7 @@ func sandboxCommand(dir *string) *cobra.Command {
 	f.StringVar(&o.apex, "apex", "apex", "the SFDX project the org is made of")
 	f.StringVar(&o.rows, "rows", "", "the SQLite file for the org's rows; in memory when not given")
 	f.StringVar(&o.pictures, "pictures", "out/sandbox", "where the pictures go")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "print each message between Flex and Twilio")
 	f.DurationVar(&o.talk, "talk", 4*time.Second, "how long the call that plays by itself takes")
 	f.DurationVar(&o.wrapup, "wrapup", 3*time.Second, "how long its wrap-up takes")
 	return cmd
@@ -75,6 +77,9 @@ func (o sandboxOptions) run(cmd *cobra.Command) (err error) {
 	}
 	config := sandbox.Config{
 		BundlePath: o.bundle, CacheDir: o.path(o.cache), ProjectDir: o.path(o.apex), Progress: p.say,
+	}
+	if o.verbose {
+		config.Log = func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
 	}
 	if o.rows != "" {
 		config.Database = o.path(o.rows)

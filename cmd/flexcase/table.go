@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -19,16 +21,8 @@ func (d *demo) print(ctx context.Context, story sandbox.Story) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(d.out, "\nCase %s  %s  %s  (%s)\n\n", made.Number, made.Origin, made.Subject, made.ID)
-	w := tabwriter.NewWriter(d.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "  STATUS\tSTARTED (UTC)\tLASTED\tENDED BY\tNAME\tID")
-	for _, l := range logs {
-		if l.Reservation == story.Reservation {
-			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\n",
-				l.Status, l.Start.UTC().Format(time.DateOnly+" "+time.TimeOnly), lasted(l), orDash(l.EndedBy), l.Name, l.ID)
-		}
-	}
-	if err := w.Flush(); err != nil {
+	logs = slices.DeleteFunc(logs, func(l sandbox.Log) bool { return l.Reservation != story.Reservation })
+	if err := table(d.out, made, logs); err != nil {
 		return err
 	}
 	fmt.Fprintln(d.out)
@@ -36,6 +30,17 @@ func (d *demo) print(ctx context.Context, story sandbox.Story) error {
 		fmt.Fprintln(d.out, path)
 	}
 	return nil
+}
+
+func table(out io.Writer, made sandbox.Case, logs []sandbox.Log) error {
+	fmt.Fprintf(out, "\nCase %s  %s  %s  (%s)\n\n", made.Number, made.Origin, made.Subject, made.ID)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "  STATUS\tSTARTED (UTC)\tLASTED\tENDED BY\tNAME\tID")
+	for _, l := range logs {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\n",
+			l.Status, l.Start.UTC().Format(time.DateOnly+" "+time.TimeOnly), lasted(l), orDash(l.EndedBy), l.Name, l.ID)
+	}
+	return w.Flush()
 }
 
 func lasted(l sandbox.Log) string {

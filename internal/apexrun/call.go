@@ -3,7 +3,6 @@ package apexrun
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -110,16 +109,4 @@ func (f *frame) fromText(p parameter, text string) any {
 		f.throw("TypeException", "Invalid %s: parameter %s", kind, p.name)
 	}
 	return v
-}
-
-// Classes lists the names of the classes that were loaded, in the order of the alphabet.
-func (p *Program) Classes() []string {
-	var names []string
-	for _, c := range p.classes {
-		if c.file != "" {
-			names = append(names, c.name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }

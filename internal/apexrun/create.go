@@ -42,7 +42,8 @@ func (f *frame) create(c parser.ICreatorContext) any {
 		f.fail("Type cannot be constructed: %s", name)
 	}
 	o := &instance{class: own, fields: map[string]any{}}
-	f.construct(o, own, f.all(args))
+	values := f.all(args)
+	f.nested(func() { f.construct(o, own, values) })
 	return o
 }
 

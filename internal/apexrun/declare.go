@@ -79,6 +79,9 @@ func (d *declarations) member(c *class, m parser.IMemberDeclarationContext, mods
 		if t := ctx.TypeRef(); t != nil {
 			x.returns = t.GetText()
 		}
+		if mods["@future"] {
+			return d.refuse(line, "future methods are not run by this interpreter: "+x.name)
+		}
 		if mods["webservice"] && (!x.static || !c.modifiers["global"] || c.outer != nil) {
 			return d.refuse(line, "webservice methods must be static, in a global top-level class: "+x.name)
 		}

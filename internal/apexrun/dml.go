@@ -147,7 +147,7 @@ func (f *frame) upsertTarget(c dmlCall, s *sobject, seen map[string]bool) (strin
 		return "", &RowError{Code: "DUPLICATE_VALUE", Message: "Duplicate external id specified: " + render(value), Fields: []string{field.Name}}
 	}
 	seen[hash(value)] = true
-	rows, err := f.run.tx.Scan(s.object, Match{field, value})
+	rows, err := f.run.tx.Scan(s.object, []Match{{Field: field, Value: value}})
 	f.run.check(err)
 	var ids []string
 	for _, r := range rows {

@@ -110,14 +110,10 @@ func (f *frame) invoke(m *method, this *instance, args arguments) any {
 		f.fail("Method is not visible: %s.%s", m.class.name, m.name)
 	}
 	f.statics(m.class)
-	r := f.run
-	if r.depth++; r.depth > maxDepth {
-		f.throw("LimitException", "Maximum stack depth reached: %d", r.depth)
-	}
 	if m.static {
 		this = nil
 	}
-	g := r.frame(m.class, this)
+	g := f.run.frame(m.class, this)
 	g.line = m.line
 	for i, p := range m.parameters {
 		g.declare(p.name, p.kind, args[i])
@@ -125,8 +121,8 @@ func (f *frame) invoke(m *method, this *instance, args arguments) any {
 	if m.body == nil {
 		f.fail("method has no body: %s.%s", m.class.name, m.name)
 	}
-	how := g.block(m.body)
-	r.depth--
+	var how flow
+	f.nested(func() { how = g.block(m.body) })
 	if how != returned && !strings.EqualFold(m.returns, "void") {
 		g.fail("method must return a value: %s.%s", m.class.name, m.name)
 	}

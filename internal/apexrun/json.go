@@ -12,7 +12,10 @@ import (
 
 // export turns a value into what encoding/json understands. Fields of a record that are null are left out, as they are in an answer of
 // a web service.
-func export(v any) any {
+func export(v any) any { return exportAt(v, 0) }
+
+func exportAt(v any, depth int) any {
+	checkNesting(depth)
 	switch x := v.(type) {
 	case nil, bool, string, int64:
 		return x
@@ -28,20 +31,20 @@ func export(v any) any {
 	case enumValue:
 		return x.name
 	case *list:
-		return exportAll(x.items)
+		return exportAll(x.items, depth)
 	case *set:
-		return exportAll(x.keys)
+		return exportAll(x.keys, depth)
 	case *mapping:
 		out := make(map[string]any, len(x.keys))
 		for _, k := range x.keys {
-			out[render(k)] = export(x.get(k))
+			out[render(k)] = exportAt(x.get(k), depth+1)
 		}
 		return out
 	case *sobject:
 		out := map[string]any{"attributes": map[string]any{"type": x.object.Name}}
 		for k, f := range x.fields {
 			if f != nil {
-				out[x.spelling(k)] = export(f)
+				out[x.spelling(k)] = exportAt(f, depth+1)
 			}
 		}
 		return out
@@ -50,7 +53,7 @@ func export(v any) any {
 		for c := x.class; c != nil; c = c.super {
 			for _, m := range c.members {
 				if !m.static {
-					out[m.name] = export(x.fields[strings.ToLower(m.name)])
+					out[m.name] = exportAt(x.fields[strings.ToLower(m.name)], depth+1)
 				}
 			}
 		}
@@ -59,10 +62,10 @@ func export(v any) any {
 	return render(v)
 }
 
-func exportAll(items []any) []any {
+func exportAll(items []any, depth int) []any {
 	out := make([]any, 0, len(items))
 	for _, v := range items {
-		out = append(out, export(v))
+		out = append(out, exportAt(v, depth+1))
 	}
 	return out
 }

@@ -28,7 +28,7 @@ func Load(dir string, store Store) (*Program, error) {
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			return fmt.Errorf("apexrun: %w", err)
 		case strings.HasSuffix(path, ".trigger"):
 			return &SourceError{File: filepath.Base(path), Line: 1, Text: "triggers are not run by this interpreter"}
 		case !strings.HasSuffix(path, ".cls"):
@@ -45,7 +45,7 @@ func Load(dir string, store Store) (*Program, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("apexrun: %w", err)
+		return nil, err
 	}
 	for name, c := range own {
 		p.classes[name] = c
@@ -57,9 +57,6 @@ func Load(dir string, store Store) (*Program, error) {
 	}
 	return p, nil
 }
-
-// Store returns the store that the program works against.
-func (p *Program) Store() Store { return p.store }
 
 func (p *Program) link(c *class) error {
 	if c.superName != "" {
@@ -78,7 +75,7 @@ func (p *Program) link(c *class) error {
 func (p *Program) loadFile(path string) (*class, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("apexrun: %w", err)
 	}
 	file := filepath.Base(path)
 	source, problems := parse(file, string(text))

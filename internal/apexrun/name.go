@@ -30,7 +30,7 @@ func (f *frame) memberOf(o *instance, m *member) any {
 		return o.fields[strings.ToLower(m.name)]
 	}
 	g := f.run.frame(o.class, o)
-	g.block(m.get)
+	f.nested(func() { g.block(m.get) })
 	return g.coerce(g.answer, m.kind)
 }
 
@@ -40,7 +40,7 @@ func (f *frame) static(owner *class, m *member) any {
 		return s[strings.ToLower(m.name)]
 	}
 	g := f.run.frame(owner, nil)
-	g.block(m.get)
+	f.nested(func() { g.block(m.get) })
 	return g.coerce(g.answer, m.kind)
 }
 
@@ -221,7 +221,7 @@ func (f *frame) setMember(o *instance, m *member, v any) {
 	}
 	g := f.run.frame(o.class, o)
 	g.declare("value", m.kind, v)
-	g.block(m.set)
+	f.nested(func() { g.block(m.set) })
 }
 
 func (f *frame) setStatic(owner *class, m *member, v any) {
@@ -233,7 +233,7 @@ func (f *frame) setStatic(owner *class, m *member, v any) {
 	}
 	g := f.run.frame(owner, nil)
 	g.declare("value", m.kind, v)
-	g.block(m.set)
+	f.nested(func() { g.block(m.set) })
 }
 
 // setField assigns a field of a record in memory. Whether the value may be stored is the store's business; here only its type counts.

@@ -1,6 +1,10 @@
 package apexrun
 
-import "github.com/octoberswimmer/apexfmt/parser"
+import (
+	"math"
+
+	"github.com/octoberswimmer/apexfmt/parser"
+)
 
 func (f *frame) operation(e parser.IExpressionContext) any {
 	switch x := e.(type) {
@@ -127,20 +131,7 @@ func (f *frame) arithmetic(op string, a, b any) any {
 	x, left := number(a)
 	y, right := number(b)
 	if left && right {
-		switch op {
-		case "+":
-			return x + y
-		case "-":
-			return x - y
-		case "*":
-			return x * y
-		case "/":
-			if y == 0 {
-				f.throw("MathException", "Divide by 0")
-			}
-			return x / y
-		}
-		f.fail("operator not known to this interpreter: %s", op)
+		return f.decimal(op, x, y)
 	}
 	f.fail("Arithmetic expressions must use numeric arguments: %s %s %s", kindOf(a), op, kindOf(b))
 	return nil
@@ -161,4 +152,27 @@ func (f *frame) whole(op string, i, j int64) (any, bool) {
 		return i / j, true
 	}
 	return nil, false
+}
+
+func (f *frame) decimal(op string, x, y float64) any {
+	var v float64
+	switch op {
+	case "+":
+		v = x + y
+	case "-":
+		v = x - y
+	case "*":
+		v = x * y
+	case "/":
+		if y == 0 {
+			f.throw("MathException", "Divide by 0")
+		}
+		v = x / y
+	default:
+		f.fail("operator not known to this interpreter: %s", op)
+	}
+	if math.IsInf(v, 0) || math.IsNaN(v) {
+		f.fail("a Decimal of this size is not known to this interpreter")
+	}
+	return v
 }

@@ -50,6 +50,9 @@ func (r *run) guard(body func()) (err error) {
 			file, _ := e.fields["file"].(string)
 			err = &ThrownError{Type: e.class.name, Message: e.message(), File: file, Line: int(line)}
 		case fault:
+			if x.err.File == "" {
+				x.err.File, x.err.Line = r.file, r.line
+			}
 			err = x.err
 		case broken:
 			err = x.err
@@ -66,6 +69,17 @@ func (r *run) check(err error) {
 	if err != nil {
 		panic(broken{fmt.Errorf("apexrun: %w", err)})
 	}
+}
+
+// nested runs what may come back to itself without end: a method, a constructor, a getter. Go could not recover from a stack that is full,
+// so it must end here first.
+func (f *frame) nested(body func()) {
+	r := f.run
+	if r.depth++; r.depth > maxDepth {
+		f.throw("LimitException", "Maximum stack depth reached: %d", r.depth)
+	}
+	body()
+	r.depth-- // after a throw the catch sets it
 }
 
 // at records that a statement is about to run.

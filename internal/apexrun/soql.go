@@ -110,7 +110,7 @@ func (f *frame) selected(object *Object, r Row, entries []parser.ISelectEntryCon
 		}
 		child := f.childOf(object, e.SubQuery())
 		l := &list{element: child.Object.Name}
-		rows := f.rows(child.Object, e.SubQuery(), &Match{child.Field, r["Id"]})
+		rows := f.rows(child.Object, e.SubQuery(), &Match{Field: child.Field, Value: r["Id"]})
 		for _, cr := range f.limit(rows, e.SubQuery().LimitClause()) {
 			cs := queriedRecord(child.Object, cr)
 			for _, x := range e.SubQuery().SubFieldList().AllSubFieldEntry() {
@@ -165,7 +165,7 @@ func (f *frame) parentRow(r Row, field *Field) Row {
 		return Row{}
 	}
 	parent := f.object(field.ReferenceTo[0])
-	rows, err := f.run.tx.Scan(parent, Match{parent.Field("Id"), id})
+	rows, err := f.run.tx.Scan(parent, []Match{{Field: parent.Field("Id"), Value: id}})
 	f.run.check(err)
 	for _, p := range rows {
 		if p["Id"] == id {
@@ -202,13 +202,13 @@ func (f *frame) project(s *sobject, r Row, name string) {
 // rows scans, filters and orders.
 func (f *frame) rows(object *Object, q subject, of *Match) []Row {
 	var where condition
-	var narrow []Match
+	var narrow [][]Match
 	if w := q.WhereClause(); w != nil {
 		where = f.condition(object, w.LogicalExpression())
 		narrow = where.matches()
 	}
 	if of != nil {
-		narrow = append(narrow, *of)
+		narrow = append(narrow, []Match{*of})
 	}
 	var order []sortKey
 	if o := q.OrderByClause(); o != nil {

@@ -99,7 +99,7 @@ func (f *frame) returning(spec parser.IFieldSpecContext, group string, terms []s
 	for _, n := range names {
 		f.path(object, n)
 	}
-	all, err := f.run.tx.Scan(object)
+	all, err := f.run.tx.Scan(object, f.searchMatches(object, group, terms)...)
 	f.run.check(err)
 	var rows []Row
 	for _, r := range all {
@@ -120,6 +120,27 @@ func (f *frame) returning(spec parser.IFieldSpecContext, group string, terms []s
 		out.items = append(out.items, s)
 	}
 	return out
+}
+
+// searchMatches narrows a search of phones: the digits of the term must be there in their order, with whatever between them.
+func (f *frame) searchMatches(object *Object, group string, terms []string) [][]Match {
+	if group != "phonefields" || f.run.testing {
+		return nil
+	}
+	var either []Match
+	for _, field := range object.Fields {
+		if field.Type != TypePhone {
+			continue
+		}
+		for _, term := range terms {
+			pattern := "%" + strings.Join(strings.Split(digits(term), ""), "%") + "%"
+			either = append(either, Match{Field: field, Value: pattern, Like: true})
+		}
+	}
+	if len(either) == 0 {
+		return nil
+	}
+	return [][]Match{either}
 }
 
 func fieldNames(l parser.IFieldListContext) []string {

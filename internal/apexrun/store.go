@@ -21,10 +21,12 @@ const (
 
 func (d Date) String() string { return d.Format(DateFormat) }
 
-// Match narrows a scan to the rows whose field is Value, letter case of texts apart.
+// Match is a row's field being Value, letter case of texts apart; with Like it is a text that fits the pattern Value, where % is any text
+// and _ any letter.
 type Match struct {
 	Field *Field
 	Value any
+	Like  bool
 }
 
 // Store is where the records are. It is the only judge of what may be written.
@@ -43,8 +45,9 @@ type Tx interface {
 	Insert(object *Object, fields Row) (id string, err error)
 	Update(object *Object, id string, fields Row) error
 	Delete(object *Object, id string) error
-	// Scan returns whole rows in the order of their creation, every declared field present. The matches may be used to return fewer.
-	Scan(object *Object, narrow ...Match) ([]Row, error)
+	// Scan returns whole rows in the order of their creation, every declared field present. Only rows are wanted that have one match at
+	// least of every list, but more may be returned: the caller looks at them again.
+	Scan(object *Object, narrow ...[]Match) ([]Row, error)
 
 	// Savepoint marks the present state; RollbackTo returns to it and keeps it.
 	Savepoint() (name string, err error)

@@ -10,7 +10,10 @@ import (
 )
 
 // render is String.valueOf.
-func render(v any) string {
+func render(v any) string { return renderAt(v, 0) }
+
+func renderAt(v any, depth int) string {
+	checkNesting(depth)
 	switch x := v.(type) {
 	case nil:
 		return "null"
@@ -29,19 +32,19 @@ func render(v any) string {
 	case enumValue:
 		return x.name
 	case *list:
-		return "(" + renderAll(x.items) + ")"
+		return "(" + renderAll(x.items, depth) + ")"
 	case *set:
-		return "{" + renderAll(x.keys) + "}"
+		return "{" + renderAll(x.keys, depth) + "}"
 	case *mapping:
 		parts := make([]string, 0, len(x.keys))
 		for _, k := range x.keys {
-			parts = append(parts, render(k)+"="+render(x.get(k)))
+			parts = append(parts, renderAt(k, depth+1)+"="+renderAt(x.get(k), depth+1))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	case *sobject:
 		parts := make([]string, 0, len(x.fields))
 		for k, f := range x.fields {
-			parts = append(parts, x.spelling(k)+"="+render(f))
+			parts = append(parts, x.spelling(k)+"="+renderAt(f, depth+1))
 		}
 		sort.Strings(parts)
 		return x.object.Name + ":{" + strings.Join(parts, ", ") + "}"
@@ -62,10 +65,10 @@ func render(v any) string {
 	return fmt.Sprint(v)
 }
 
-func renderAll(items []any) string {
+func renderAll(items []any, depth int) string {
 	parts := make([]string, 0, len(items))
 	for _, v := range items {
-		parts = append(parts, render(v))
+		parts = append(parts, renderAt(v, depth+1))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -139,8 +139,20 @@ func number(v any) (float64, bool) {
 	return 0, false
 }
 
+// maxNesting is how deep a value may hold others. More is a value that holds itself, over which Go would run out of stack.
+const maxNesting = 500
+
+func checkNesting(depth int) {
+	if depth > maxNesting {
+		panic(fault{&SourceError{Text: "a value holds itself, or others too deep"}})
+	}
+}
+
 // equal is Apex equality. With fold texts are compared without their letter case, as == does; Assert.areEqual and contains do not.
-func equal(a, b any, fold bool) bool {
+func equal(a, b any, fold bool) bool { return equalAt(a, b, fold, 0) }
+
+func equalAt(a, b any, fold bool, depth int) bool {
+	checkNesting(depth)
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
@@ -164,37 +176,37 @@ func equal(a, b any, fold bool) bool {
 			return false
 		}
 		for i := range x.items {
-			if !equal(x.items[i], y.items[i], fold) {
+			if !equalAt(x.items[i], y.items[i], fold, depth+1) {
 				return false
 			}
 		}
 		return true
 	case *set:
 		y, ok := b.(*set)
-		return ok && equalMappings(&x.mapping, &y.mapping, fold)
+		return ok && equalMappings(&x.mapping, &y.mapping, fold, depth)
 	case *mapping:
 		y, ok := b.(*mapping)
-		return ok && equalMappings(x, y, fold)
+		return ok && equalMappings(x, y, fold, depth)
 	case *sobject:
 		y, ok := b.(*sobject)
-		return ok && equalRecords(x, y, fold)
+		return ok && equalRecords(x, y, fold, depth)
 	}
 	return a == b
 }
 
-func equalMappings(x, y *mapping, fold bool) bool {
+func equalMappings(x, y *mapping, fold bool, depth int) bool {
 	if len(x.keys) != len(y.keys) {
 		return false
 	}
 	for _, k := range x.keys {
-		if !y.has(k) || !equal(x.get(k), y.get(k), fold) {
+		if !y.has(k) || !equalAt(x.get(k), y.get(k), fold, depth+1) {
 			return false
 		}
 	}
 	return true
 }
 
-func equalRecords(x, y *sobject, fold bool) bool {
+func equalRecords(x, y *sobject, fold bool, depth int) bool {
 	if x == y {
 		return true
 	}
@@ -202,7 +214,7 @@ func equalRecords(x, y *sobject, fold bool) bool {
 		return false
 	}
 	for k, v := range x.fields {
-		if w, ok := y.fields[k]; !ok || !equal(v, w, fold) {
+		if w, ok := y.fields[k]; !ok || !equalAt(v, w, fold, depth+1) {
 			return false
 		}
 	}

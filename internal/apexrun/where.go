@@ -11,7 +11,7 @@ import (
 // condition is a WHERE clause, its names checked and its binds read.
 type condition interface {
 	holds(f *frame, r Row) bool
-	matches() []Match // what every row that it holds for must match
+	matches() [][]Match // every row that it holds for has one match at least of each list
 }
 
 type (
@@ -46,22 +46,56 @@ func (c anyOf) holds(f *frame, r Row) bool {
 
 func (c negated) holds(f *frame, r Row) bool { return !c.inner.holds(f, r) }
 
-func (c allOf) matches() []Match {
-	var out []Match
+func (c allOf) matches() [][]Match {
+	var out [][]Match
 	for _, x := range c {
 		out = append(out, x.matches()...)
 	}
 	return out
 }
 
-func (anyOf) matches() []Match   { return nil }
-func (negated) matches() []Match { return nil }
-
-func (c comparison) matches() []Match {
-	if c.op == "=" && len(c.through) == 0 && c.value != nil {
-		return []Match{{c.last, c.value}}
+func (c anyOf) matches() [][]Match {
+	var either []Match
+	for _, x := range c {
+		lists := x.matches()
+		if len(lists) == 0 {
+			return nil // this side may hold for any row
+		}
+		either = append(either, lists[0]...)
 	}
-	return nil
+	return [][]Match{either}
+}
+
+func (negated) matches() [][]Match { return nil }
+
+func (c comparison) matches() [][]Match {
+	if len(c.through) > 0 {
+		return nil
+	}
+	values := []any{c.value}
+	switch c.op {
+	case "in":
+		values = c.value.([]any)
+	case "=":
+	case "like":
+		if s, ok := c.value.(string); ok && !strings.Contains(s, `\`) {
+			return [][]Match{{{Field: c.last, Value: s, Like: true}}}
+		}
+		return nil
+	default:
+		return nil
+	}
+	var either []Match
+	for _, v := range values {
+		if v == nil || v == "" {
+			return nil // null and the empty text are the same to SOQL, not to a store
+		}
+		either = append(either, Match{Field: c.last, Value: v})
+	}
+	if len(either) == 0 {
+		return nil
+	}
+	return [][]Match{either}
 }
 
 func (c comparison) holds(f *frame, r Row) bool {

@@ -83,17 +83,17 @@ func (a Agent) Select(ctx context.Context, res twilio.Reservation) error {
 		if sid == res.SID {
 			return nil
 		}
+		if err := a.Screen.Wait(ctx, "a task in the list", present(twilio.TaskItem)); err != nil {
+			return err
+		}
 		var items int
 		if err := a.Screen.Eval(ctx, fmt.Sprintf("document.querySelectorAll(%q).length", twilio.TaskItem), &items); err != nil {
 			return err
 		}
-		if items == 0 {
-			return fmt.Errorf("sandbox: Flex shows no task to select for %s", res.SID)
-		}
 		// Flex may put the list into another order meanwhile, so nothing here is
 		// waited for longer than it takes to look again.
 		short, cancel := context.WithTimeout(ctx, time.Second)
-		if a.Screen.ClickNth(short, twilio.TaskItem, item%items) == nil {
+		if a.Screen.ClickNth(short, twilio.TaskItem, item%max(items, 1)) == nil {
 			_ = a.Screen.Wait(short, "a selection", fmt.Sprintf("%s === %q", selected, res.SID))
 		}
 		cancel()

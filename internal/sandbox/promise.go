@@ -32,8 +32,12 @@ type Story struct {
 	Direction   string
 	Customer    string   // how Name begins; empty where the story leaves it open
 	Statuses    []string // the states it entered, in order
-	Pops        int      // how often its Case must have been popped
+	Pops        int      // how often its Case must have been popped, or AtMostOnce
 }
+
+// AtMostOnce is for a reservation that ended at about the time the org answered:
+// whether its Case is popped then is nobody's promise, but never twice.
+const AtMostOnce = -1
 
 // StoryOf is the story of a task that was taken, wrapped up and completed.
 func StoryOf(res twilio.Reservation) Story {
@@ -91,8 +95,11 @@ func (st Story) Broken(cases []Case, logs []Log, pops []string) error {
 				n++
 			}
 		}
-		if n != st.Pops {
-			breaks("Case %s was popped %d times, not %d", of[0].Number, n, st.Pops)
+		switch {
+		case st.Pops == AtMostOnce && n > 1:
+			breaks("the Case %s was popped %d times, not at most once", of[0].Number, n)
+		case st.Pops != AtMostOnce && n != st.Pops:
+			breaks("the Case %s was popped %d times, not %d", of[0].Number, n, st.Pops)
 		}
 	}
 	return errors.Join(broken...)
@@ -107,22 +114,22 @@ func (st Story) row(r Log) (broken []error) {
 		{"Direction__c", r.Direction, st.Direction},
 	} {
 		if f.got != f.want {
-			broken = append(broken, fmt.Errorf("%s of row %q is %q, not %q", f.field, r.Status, f.got, f.want))
+			broken = append(broken, fmt.Errorf("row %q has %s %q, not %q", r.Status, f.field, f.got, f.want))
 		}
 	}
 	units := len(utf16.Encode([]rune(r.Name)))
 	whole := st.Customer + " - " + r.Status
 	switch fits := len(utf16.Encode([]rune(whole))) <= nameLimit; {
 	case r.Name == "" || units > nameLimit || strings.ContainsRune(r.Name, '\uFFFD'):
-		broken = append(broken, fmt.Errorf("Name of row %q is %q: %d UTF-16 units", r.Status, r.Name, units))
+		broken = append(broken, fmt.Errorf("row %q has a Name of %[3]d UTF-16 units: %[2]q", r.Status, r.Name, units))
 	case st.Customer == "":
 	case fits && r.Name != whole:
-		broken = append(broken, fmt.Errorf("Name of row %q is %q, not %q", r.Status, r.Name, whole))
+		broken = append(broken, fmt.Errorf("row %q has Name %q, not %q", r.Status, r.Name, whole))
 	case !fits && (!strings.HasPrefix(whole, r.Name) || units < nameLimit-1):
-		broken = append(broken, fmt.Errorf("Name of row %q is %q, not a cut of %q", r.Status, r.Name, whole))
+		broken = append(broken, fmt.Errorf("row %q has Name %q, not a cut of %q", r.Status, r.Name, whole))
 	}
 	if r.Status == StatusCompleted && r.Duration != nil {
-		broken = append(broken, fmt.Errorf("Duration__c of row %q is %v, not empty", r.Status, *r.Duration))
+		broken = append(broken, fmt.Errorf("row %q has Duration__c %v, not empty", r.Status, *r.Duration))
 	}
 	return broken
 }
@@ -137,10 +144,10 @@ func lasts(r, next Log) (broken []error) {
 		broken = append(broken, fmt.Errorf("row %q starts %v before row %q", next.Status, -stay, r.Status))
 	}
 	if r.Duration == nil {
-		return append(broken, fmt.Errorf("Duration__c of row %q is empty, though it was left after %v", r.Status, stay))
+		return append(broken, fmt.Errorf("row %q has no Duration__c, though it was left after %v", r.Status, stay))
 	}
 	if off := time.Duration(*r.Duration)*time.Second - stay; off.Abs() > tolerance {
-		broken = append(broken, fmt.Errorf("Duration__c of row %q is %d s, but the next row starts after %v", r.Status, *r.Duration, stay))
+		broken = append(broken, fmt.Errorf("row %q has Duration__c %d, but the next row starts after %v", r.Status, *r.Duration, stay))
 	}
 	return broken
 }

@@ -34,6 +34,9 @@ func TestAKeptPromiseIsNotBroken(t *testing.T) {
 	t.Parallel()
 	st, cases, logs, pops := kept()
 	require.NoError(t, st.Broken(cases, logs, pops))
+	st.Pops = AtMostOnce
+	require.NoError(t, st.Broken(cases, logs, pops))
+	require.NoError(t, st.Broken(cases, logs, nil))
 }
 
 func TestBrokenSaysWhichPromise(t *testing.T) {
@@ -64,15 +67,15 @@ func TestBrokenSaysWhichPromise(t *testing.T) {
 		},
 		"a wrong key": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[1].Key = "WR1-accepted" },
-			`Key__c of row "Wrapup" is "WR1-accepted", not "WR1-wrapup"`,
+			`row "Wrapup" has Key__c "WR1-accepted", not "WR1-wrapup"`,
 		},
 		"a wrong channel": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[0].Channel = "" },
-			`Channel__c of row "Reservation accepted" is "", not "voice"`,
+			`row "Reservation accepted" has Channel__c "", not "voice"`,
 		},
 		"another customer": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[0].Name = "Bob - Reservation accepted" },
-			`is "Bob - Reservation accepted", not "Ann - Reservation accepted"`,
+			`has Name "Bob - Reservation accepted", not "Ann - Reservation accepted"`,
 		},
 		"a name cut inside a surrogate pair": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[0].Name = "Ann \uFFFD" },
@@ -84,19 +87,26 @@ func TestBrokenSaysWhichPromise(t *testing.T) {
 		},
 		"no duration": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[1].Duration = nil },
-			`Duration__c of row "Wrapup" is empty, though it was left after 3.8s`,
+			`row "Wrapup" has no Duration__c, though it was left after 3.8s`,
 		},
 		"a duration that is too long": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { *(*l)[0].Duration = 8 },
-			`Duration__c of row "Reservation accepted" is 8 s, but the next row starts after 6.2s`,
+			`row "Reservation accepted" has Duration__c 8, but the next row starts after 6.2s`,
 		},
 		"a duration of what has ended": {
 			func(_ *Story, _ *[]Case, l *[]Log, _ *[]string) { (*l)[2].Duration = new(int) },
-			`Duration__c of row "Completed" is 0, not empty`,
+			`row "Completed" has Duration__c 0, not empty`,
 		},
 		"popped twice": {
 			func(_ *Story, _ *[]Case, _ *[]Log, p *[]string) { *p = append(*p, "500000000000001AAA") },
 			"Case 00001001 was popped 2 times, not 1",
+		},
+		"popped twice where once is the most": {
+			func(st *Story, _ *[]Case, _ *[]Log, p *[]string) {
+				st.Pops = AtMostOnce
+				*p = append(*p, "500000000000001AAA")
+			},
+			"Case 00001001 was popped 2 times, not at most once",
 		},
 		"not popped": {
 			func(_ *Story, _ *[]Case, _ *[]Log, p *[]string) { *p = nil },

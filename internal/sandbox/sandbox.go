@@ -23,8 +23,8 @@ import (
 // ConsoleURL is the page an agent has open.
 const ConsoleURL = "https://" + ConsoleHost + "/lightning/page/home"
 
-// EmbedURL frames Flex the way a page does that is not Salesforce.
-const EmbedURL = "https://" + EvilHost + "/lightning/page/home"
+// EvilURL is the same page at a host that only looks like Salesforce's.
+const EvilURL = "https://" + EvilHost + "/lightning/page/home"
 
 // The plugin as Flex's loader is told of it.
 const (
@@ -55,6 +55,7 @@ type Sandbox struct {
 	Console *lightning.Console
 	Twilio  *twilio.Twilio
 
+	plugin      twilio.Plugin
 	certificate *x509.Certificate
 	listener    net.Listener
 	server      *http.Server
@@ -83,6 +84,7 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
+			s = nil
 		}
 	}()
 	c.Progress("Opening the org: its objects and the shipped Apex.")
@@ -96,9 +98,10 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
+	s.plugin = twilio.Plugin{Name: PluginName, Version: pluginVersion, BundlePath: bundle}
 	s.Twilio = twilio.New(twilio.Config{
 		HostDir: host,
-		Plugins: []twilio.Plugin{{Name: PluginName, Version: pluginVersion, BundlePath: bundle}},
+		Plugins: []twilio.Plugin{s.plugin},
 		Log:     c.Log,
 		// Beside Salesforce, Flex's own CRM panel would take the room of its desktop.
 		UIAttributes: map[string]any{
@@ -131,6 +134,9 @@ func (s *Sandbox) listen() error {
 
 // Addr is the one address everything listens on, on the loopback.
 func (s *Sandbox) Addr() string { return s.listener.Addr().String() }
+
+// Plugin is what Flex's loader is told of the bundle, unless a test tells it else.
+func (s *Sandbox) Plugin() twilio.Plugin { return s.plugin }
 
 // Certificate is the one a browser has to believe.
 func (s *Sandbox) Certificate() *x509.Certificate { return s.certificate }

@@ -121,10 +121,12 @@ func (o Options) flags(program string) []chromedp.ExecAllocatorOption {
 		// /dev/shm is 64 MB in most containers, less than Flex needs.
 		chromedp.Flag("disable-dev-shm-usage", true),
 	}
-	if !o.Window {
-		opts = append(opts, chromedp.Flag("headless", "new"), chromedp.Flag("hide-scrollbars", true))
+	if o.Window {
+		// Without it a bar over the page warns of the two flags about names and
+		// certificates above, which here are the point.
+		return append(opts, chromedp.Flag("test-type", true))
 	}
-	return opts
+	return append(opts, chromedp.Flag("headless", "new"), chromedp.Flag("hide-scrollbars", true))
 }
 
 // SPKI is what Chromium wants to know a certificate's key by.

@@ -79,7 +79,7 @@ func (s setup) prepare(ctx context.Context, cacheDir string, progress func(strin
 		return "", fmt.Errorf("flexhost: %w", err)
 	}
 	// The 700 MB of node_modules go with it, whatever happens.
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }()
 	made, err := s.make(ctx, work, progress)
 	if err != nil {
 		return "", err

@@ -16,7 +16,7 @@ import (
 // The cache is the repository's, so that all end-to-end tests share one installation.
 const cacheDir = "../../../.cache/flexhost"
 
-func TestTheRealFlexIsInstalledAndBundledOnce(t *testing.T) {
+func TestE2ETheRealFlexIsInstalledAndBundledOnce(t *testing.T) {
 	progress := func(sentence string) { t.Log(sentence) }
 	dir, err := flexhost.Prepare(t.Context(), cacheDir, progress)
 	require.NoError(t, err)

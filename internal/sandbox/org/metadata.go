@@ -18,6 +18,8 @@ import (
 type project struct {
 	objects        []*apexrun.Object
 	permissionSets []string
+	summaries      []summary
+	settings       []setting
 }
 
 // fieldFile and objectFile are the parts of the metadata that matter here.
@@ -38,7 +40,8 @@ type fieldFile struct {
 	DefaultValue     string `xml:"defaultValue"`
 	DisplayFormat    string `xml:"displayFormat"`
 	Formula          string `xml:"formula"`
-	ValueSet         *struct {
+	summaryFile
+	ValueSet *struct {
 		Restricted bool   `xml:"restricted"`
 		Shared     string `xml:"valueSetName"`
 		Definition struct {
@@ -72,7 +75,11 @@ func readProject(dir string) (*project, error) {
 			fields = append(fields, path)
 		case strings.HasSuffix(path, ".permissionset-meta.xml"):
 			p.permissionSets = append(p.permissionSets, strings.TrimSuffix(filepath.Base(path), ".permissionset-meta.xml"))
-		case strings.HasSuffix(path, ".validationRule-meta.xml"), strings.HasSuffix(path, ".flow-meta.xml"):
+		case strings.HasSuffix(path, ".md-meta.xml"):
+			return p.readSetting(path)
+		case strings.HasSuffix(path, ".flow-meta.xml"):
+			return refuseActiveFlow(path)
+		case strings.HasSuffix(path, ".validationRule-meta.xml"):
 			return fmt.Errorf("org: %s: not modelled, so the project cannot be run faithfully", filepath.Base(path))
 		}
 		return nil
@@ -91,6 +98,9 @@ func readProject(dir string) (*project, error) {
 		if err := p.readField(path); err != nil {
 			return nil, fmt.Errorf("org: %s: %w", filepath.Base(path), err)
 		}
+	}
+	if err := p.checkSummaries(); err != nil {
+		return nil, err
 	}
 	return p, p.link()
 }
@@ -124,6 +134,10 @@ func (p *project) readObject(path string, i int) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
+	if strings.HasSuffix(name, "__mdt") {
+		p.objects = append(p.objects, newSettingObject(name, fmt.Sprintf("m%02d", i)))
+		return nil
+	}
 	o := newObject(name, fmt.Sprintf("a%02d", i))
 	nameField := apexrun.Field{Name: "Name", Type: apexrun.TypeText, Length: 80}
 	if x.NameField.Type == "AutoNumber" {
@@ -135,7 +149,7 @@ func (p *project) readObject(path string, i int) error {
 }
 
 // namePattern keeps names fit for SQL.
-var namePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*__c$`)
+var namePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*__(c|mdt)$`)
 
 func checkName(name string) error {
 	if !namePattern.MatchString(name) {
@@ -163,7 +177,10 @@ func (p *project) readField(path string) error {
 	if err != nil {
 		return err
 	}
-	o.Add(f)
+	added := o.Add(f)
+	if x.Type == "Summary" {
+		p.summaries = append(p.summaries, summary{object: o, field: added, file: x.summaryFile})
+	}
 	return nil
 }
 
@@ -189,6 +206,9 @@ func (x fieldFile) field() (apexrun.Field, error) {
 		f.Length = 80
 	case "Number", "Currency", "Percent":
 		f.Type = apexrun.TypeNumber
+	case "Summary":
+		f.Type, f.ReadOnly, f.Default = apexrun.TypeNumber, true, 0.0
+		return f, nil
 	case "Date", "DateTime":
 	case "Checkbox":
 		f.Default = strings.EqualFold(x.DefaultValue, "true")

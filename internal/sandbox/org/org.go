@@ -41,13 +41,13 @@ func Open(ctx context.Context, config Config) (*Org, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openStore(ctx, config.Path, p.objects)
+	s, err := openStore(ctx, config.Path, p.objects, p.triggers()...)
 	if err != nil {
 		return nil, err
 	}
 	o := &Org{store: s, decode: decode}
 	if o.program, err = apexrun.Load(config.ProjectDir, s); err == nil {
-		err = s.in(ctx, func(t *tx) error { return t.furnish(p.permissionSets) })
+		err = s.in(ctx, func(t *tx) error { return t.furnish(p) })
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -58,8 +58,8 @@ func Open(ctx context.Context, config Config) (*Org, error) {
 // Close ends the org; the records in memory are gone.
 func (o *Org) Close() error { return o.store.close() }
 
-// furnish gives a new org what every org has: the user that everything runs as, profiles, and the project's permission sets.
-func (t *tx) furnish(permissionSets []string) error {
+// furnish gives a new org what every org has: the user that everything runs as, profiles, and the project's permission sets and settings.
+func (t *tx) furnish(p *project) error {
 	users := t.store.Object("User")
 	old, err := t.Scan(users)
 	if err != nil || len(old) > 0 {
@@ -75,9 +75,14 @@ func (t *tx) furnish(permissionSets []string) error {
 			admin = id
 		}
 	}
-	slices.Sort(permissionSets)
-	for _, name := range permissionSets {
+	slices.Sort(p.permissionSets)
+	for _, name := range p.permissionSets {
 		if _, err := t.Insert(t.store.Object("PermissionSet"), apexrun.Row{"Name": name, "Label": name}); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.settings {
+		if err := t.setUp(x); err != nil {
 			return err
 		}
 	}

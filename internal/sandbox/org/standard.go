@@ -88,16 +88,19 @@ func standardObjects() []*apexrun.Object {
 			phone("Phone"), phone("MobilePhone"), phone("HomePhone"), phone("OtherPhone"), phone("AssistantPhone"), phone("Fax"),
 			email("Email"), text("Title", 128), text("Department", 80), longText("Description"), picklist("LeadSource", ""),
 			text("MailingCity", 40), text("MailingCountry", 80), lookup("AccountId", "Contacts", "Account"),
+			readOnly(typed("LastActivityDate", apexrun.TypeDate)),
 		)},
 		{"Lead", "00Q", append(person[:3:3],
 			required(text("Company", 255)), phone("Phone"), phone("MobilePhone"), email("Email"), text("Title", 128),
 			picklist("Status", "Open - Not Contacted"), picklist("LeadSource", ""), longText("Description"),
+			readOnly(checkbox("IsConverted")), readOnly(typed("LastActivityDate", apexrun.TypeDate)),
 		)},
 		{"Case", "500", []apexrun.Field{
 			readOnly(apexrun.Field{Name: "CaseNumber", Type: apexrun.TypeAutoNumber, Length: 30, Default: "{00000000}"}),
 			text("Subject", 255), longText("Description"), picklist("Status", "New"), picklist("Origin", ""), picklist("Priority", "Medium"),
 			picklist("Type", ""), picklist("Reason", ""), text("SuppliedName", 80), text("SuppliedPhone", 40), email("SuppliedEmail"),
 			lookup("ContactId", "Cases", "Contact"), lookup("AccountId", "Cases", "Account"), lookup("ParentId", "Cases", "Case"),
+			lookup("RecordTypeId", "", "RecordType"), lookup("OwnerId", "", "User", "Group"), readOnly(checkbox("IsClosed")),
 		}},
 		{"Task", "00T", []apexrun.Field{
 			{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}, longText("Description"), picklist("Status", "Not Started"),
@@ -110,6 +113,11 @@ func standardObjects() []*apexrun.Object {
 			phone("Phone"), phone("MobilePhone"), picklist("TimeZoneSidKey", ""), picklist("LocaleSidKey", ""),
 			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), checkbox("IsActive"), lookup("ProfileId", "Users", "Profile"),
 		)},
+		{"RecordType", "012", []apexrun.Field{
+			required(text("Name", 80)), required(text("DeveloperName", 80)), text("SobjectType", 40), checkbox("IsActive"),
+		}},
+		{"Group", "00G", []apexrun.Field{required(text("Name", 40)), text("DeveloperName", 80), text("Type", 40)}},
+		{"QueueSobject", "03g", []apexrun.Field{required(lookup("QueueId", "QueueSobjects", "Group")), text("SobjectType", 40)}},
 		{"Profile", "00e", []apexrun.Field{required(text("Name", 255))}},
 		{"PermissionSet", "0PS", []apexrun.Field{required(text("Name", 80)), text("Label", 80)}},
 		{"PermissionSetAssignment", "0Pa", []apexrun.Field{

@@ -25,7 +25,7 @@ var (
 )
 
 // openStore opens the database at path, or one in memory, and makes the tables that are missing.
-func openStore(ctx context.Context, path string, objects []*apexrun.Object) (*store, error) {
+func openStore(ctx context.Context, path string, objects []*apexrun.Object, triggers ...string) (*store, error) {
 	source := ":memory:"
 	if path != "" {
 		source = (&url.URL{Scheme: "file", Opaque: url.PathEscape(path)}).String()
@@ -41,14 +41,14 @@ func openStore(ctx context.Context, path string, objects []*apexrun.Object) (*st
 	for _, o := range objects {
 		s.objects[strings.ToLower(o.Name)] = o
 	}
-	if err := s.prepare(ctx, objects); err != nil {
+	if err := s.prepare(ctx, objects, triggers); err != nil {
 		_ = db.Close() // the first error tells more
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *store) prepare(ctx context.Context, objects []*apexrun.Object) error {
+func (s *store) prepare(ctx context.Context, objects []*apexrun.Object, triggers []string) error {
 	statements := []string{`CREATE TABLE IF NOT EXISTS deleted (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`}
 	for _, o := range objects {
 		columns := []string{"seq INTEGER PRIMARY KEY AUTOINCREMENT"}
@@ -66,7 +66,7 @@ func (s *store) prepare(ctx context.Context, objects []*apexrun.Object) error {
 			}
 		}
 	}
-	for _, text := range statements {
+	for _, text := range append(statements, triggers...) {
 		if _, err := s.db.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("org: make tables (a database file of another version of the project must be removed first): %w", err)
 		}

@@ -47,17 +47,42 @@ func (t *tx) RollbackTo(name string) error {
 	return t.exec("ROLLBACK TO " + quote(name))
 }
 
-// Scan returns rows in the order of their creation. Matches of texts and ids are left to the database, others to the caller.
-func (t *tx) Scan(o *apexrun.Object, narrow ...apexrun.Match) ([]apexrun.Row, error) {
+// mostAlternatives is how many matches of one list are put into a statement; a longer list is left to the caller.
+const mostAlternatives = 200
+
+// Scan returns rows in the order of their creation. Lists of texts and ids are left to the database, others to the caller.
+func (t *tx) Scan(o *apexrun.Object, narrow ...[]apexrun.Match) ([]apexrun.Row, error) {
 	var where []string
 	var args []any
-	for _, m := range narrow {
-		if s, ok := m.Value.(string); ok && ascii(s) {
-			where = append(where, quote(m.Field.Name)+" = ?"+collation(m.Field))
-			args = append(args, s)
+	for _, list := range narrow {
+		if clause, values := either(list); clause != "" {
+			where, args = append(where, clause), append(args, values...)
 		}
 	}
 	return t.rows(o, where, args)
+}
+
+// either words a list of matches for SQLite; empty where it compares otherwise than Apex does, as it does beyond ASCII.
+func either(list []apexrun.Match) (clause string, args []any) {
+	if len(list) > mostAlternatives {
+		return "", nil
+	}
+	var parts []string
+	for _, m := range list {
+		s, ok := m.Value.(string)
+		if !ok || !ascii(s) {
+			return "", nil
+		}
+		how := " = ?" + collation(m.Field)
+		if m.Like {
+			how = " LIKE ?"
+		}
+		parts, args = append(parts, quote(m.Field.Name)+how), append(args, s)
+	}
+	if len(parts) == 0 {
+		return "", nil
+	}
+	return "(" + strings.Join(parts, " OR ") + ")", args
 }
 
 // collation compares without capitals wherever the field does not tell them apart. Ids are compared as they are, which lets the index work.

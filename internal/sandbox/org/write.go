@@ -59,8 +59,11 @@ func firstNumber(o *apexrun.Object) int {
 	return 0
 }
 
-// complete fills what the org works out: the name of a person, and of a custom record that has none.
+// complete fills what the org works out: whether a Case is closed, the name of a person, and of a custom record that has none.
 func complete(o *apexrun.Object, row apexrun.Row) {
+	if o.Name == "Case" {
+		row["IsClosed"] = row["Status"] == "Closed"
+	}
 	name := o.Field("Name")
 	switch {
 	case name == nil || name.Type == apexrun.TypeAutoNumber:

@@ -1,7 +1,8 @@
 package twilio
 
 // CSS selectors of Flex UI 2.17.1's own controls, for whoever plays the agent. Flex shows a task's list item always and its canvas
-// only while the task is selected, which accepting it does. A button is disabled while its action is pending.
+// only while the task is selected, which accepting it does. A button is disabled while its action is pending. After DropSockets the
+// bar "Connection lost" lies over the head of the canvas until Flex is connected again, and takes a mouse click on EndTaskButton.
 const (
 	// AcceptButton and RejectButton are in the task list, while the task rings; IncomingAcceptButton is the large one in the canvas
 	// of the selected task.
@@ -13,10 +14,10 @@ const (
 	// has it.
 	HangUpButton     = `button[data-testid="hangup-footer"]`
 	ListHangUpButton = `button[data-testid="hangup-task"]`
-	// EndTaskButton heads the canvas: End Chat for an accepted conversation, Complete for anything in wrap-up. Its attribute
-	// data-status is the reservation's status.
+	// EndTaskButton heads the canvas: Hang Up for an accepted call, End for an accepted conversation, Complete for anything in
+	// wrap-up. Its attribute data-status is the reservation's status.
 	EndTaskButton = `button[data-testid="end-task-button"]`
-	// EndChatButton and CompleteButton are that button in the one state and in the other.
+	// EndChatButton and CompleteButton are that button of a conversation, and of anything, in the state where it has that name.
 	EndChatButton  = EndTaskButton + `[data-status="accepted"]`
 	CompleteButton = EndTaskButton + `[data-status="wrapping"]`
 	// TaskItem is a task in the list, whatever its state.

@@ -18,6 +18,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -103,9 +104,11 @@ type desk struct {
 	tab context.Context
 }
 
-func openDesk(t *testing.T) desk {
+func openDesk(t *testing.T, plugins ...twilio.Plugin) desk {
 	t.Helper()
-	stand := twilio.New(twilio.Config{HostDir: flexHost(t), Log: func(line string) { t.Log(time.Now().Format("05.000"), line) }})
+	stand := twilio.New(twilio.Config{
+		HostDir: flexHost(t), Plugins: plugins, Log: func(line string) { t.Log(time.Now().Format("05.000"), line) },
+	})
 	t.Cleanup(stand.Close)
 	address, spki := serveTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasSuffix(r.Host, ".twilio.com") && !strings.HasSuffix(r.Host, ".twiliocdn.com") {
@@ -115,9 +118,27 @@ func openDesk(t *testing.T) desk {
 		stand.ServeHTTP(w, r)
 	}))
 	d := desk{T: t, Twilio: stand, tab: chromium(t, address, spki)}
-	d.run(chromedp.Navigate(twilio.DesktopURL), chromedp.WaitVisible(twilio.Desktop))
-	require.Eventually(t, func() bool { return stand.Tabs() == 1 }, 20*time.Second, 20*time.Millisecond)
+	d.run(chromedp.Navigate(twilio.DesktopURL))
+	d.isUp(1)
 	return d
+}
+
+// openTab is the same agent's second tab, in the same browser.
+func (d desk) openTab() desk {
+	d.Helper()
+	tab, cancel := chromedp.NewContext(d.tab)
+	d.Cleanup(cancel)
+	require.NoError(d, chromedp.Do(tab)) // Opens it, for as long as tab lasts, not just the first action's context.
+	second := desk{T: d.T, Twilio: d.Twilio, tab: tab}
+	second.run(chromedp.Navigate(twilio.DesktopURL))
+	second.isUp(2)
+	return second
+}
+
+func (d desk) isUp(tabs int) {
+	d.Helper()
+	d.run(chromedp.WaitVisible(twilio.Desktop))
+	require.Eventually(d, func() bool { return d.Tabs() == tabs }, 20*time.Second, 20*time.Millisecond)
 }
 
 func (d desk) run(actions ...chromedp.Action[chromedp.Void]) {
@@ -136,18 +157,31 @@ func (d desk) click(selector string) {
 	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector), chromedp.Click(selector))
 }
 
+// press is click for a button that may be covered: the bar "Connection lost" lies over the head of the canvas while it shows.
+func (d desk) press(selector string) {
+	d.Helper()
+	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector))
+	_, err := chromedp.Run(d.tab, chromedp.Evaluate[any]("document.querySelector("+strconv.Quote(selector)+").click()"))
+	require.NoError(d, err)
+}
+
 func (d desk) becomes(sid string, status twilio.Status) {
 	d.Helper()
-	require.Eventually(d, func() bool {
-		reservation, ok := d.Reservation(sid)
-		return ok && reservation.Status == status
-	}, 20*time.Second, 20*time.Millisecond, "the reservation does not become %s", status)
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if reservation, ok := d.Reservation(sid); ok && reservation.Status == status {
+			return
+		}
+	}
+	d.screenshot("failed")
+	require.Fail(d, "the reservation does not become "+string(status))
 }
 
 // screenshot is kept by go test -artifacts.
 func (d desk) screenshot(name string) {
 	d.Helper()
-	png, err := chromedp.Run(d.tab, chromedp.CaptureScreenshot())
+	ctx, cancel := context.WithTimeout(d.tab, 10*time.Second) // Chromium does not draw a tab that lies behind another.
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	require.NoError(d, err)
 	require.NoError(d, os.WriteFile(filepath.Join(d.ArtifactDir(), name+".png"), png, 0o644))
 }

@@ -1,6 +1,7 @@
 package twilio
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -11,7 +12,7 @@ import (
 // receiveTwilsock answers what Sync and Conversations ask for: there is nothing in either. That is enough for Flex to be fully up;
 // without any answer each client waits 20 s and Flex goes into its degraded mode.
 func (t *Twilio) receiveTwilsock(s *socket, data []byte) {
-	header, _, err := parseTwilsock(data)
+	header, body, err := parseTwilsock(data)
 	if err != nil {
 		t.noteUnknown("twilsock: " + err.Error())
 		return
@@ -39,6 +40,7 @@ func (t *Twilio) receiveTwilsock(s *socket, data []byte) {
 		reply["http_status"] = status(code)
 		reply["http_headers"] = map[string]any{"content-type": "application/json"}
 		s.sendBinary(writeTwilsock(reply, payload))
+		confirmSubscriptions(s, body)
 	case "close", "update":
 		s.sendBinary(writeTwilsock(reply, nil))
 	}
@@ -52,7 +54,7 @@ var syncRoutes = []struct {
 	{regexp.MustCompile(`/v3/Maps/([^/]+)$`), syncMap},
 	{regexp.MustCompile(`/Items($|/)`), func(string) any { return map[string]any{"items": []any{}, "meta": map[string]any{}} }},
 	{regexp.MustCompile(`/Subscriptions($|/)`), func(string) any {
-		return map[string]any{"max_batch_size": 1000, "server_time": timestamp(time.Now()), "estimated_delivery_in_ms": 10}
+		return map[string]any{"max_batch_size": 1000, "server_time": timestamp(time.Now()), "estimated_delivery_in_ms": 1000}
 	}},
 	{regexp.MustCompile(`/Telemetry($|/)`), func(string) any { return map[string]any{} }},
 }
@@ -71,6 +73,33 @@ func (t *Twilio) syncAnswer(method, host, path string) (int, any) {
 }
 
 var absent = regexp.MustCompile(`^/Client/v2/Configuration$`)
+
+// confirmSubscriptions tells Sync that it is subscribed; one that is not told asks again, for ever. A body that asks for no
+// subscription is left alone.
+func confirmSubscriptions(s *socket, body []byte) {
+	var request struct {
+		Action        string `json:"action"`
+		CorrelationID int64  `json:"correlation_id"`
+		Requests      []struct {
+			ObjectSID  string `json:"object_sid"`
+			ObjectType string `json:"object_type"`
+		} `json:"requests"`
+	}
+	events := map[string]string{"establish": "subscription_established", "cancel": "subscription_canceled"}
+	if json.Unmarshal(body, &request) != nil || events[request.Action] == "" {
+		return
+	}
+	for _, object := range request.Requests {
+		s.sendBinary(writeTwilsock(map[string]any{
+			"method": "notification", "id": newSID("TN"), "message_type": "com.twilio.rtd.cds." + object.ObjectType,
+		}, map[string]any{
+			"event_type": events[request.Action], "correlation_id": request.CorrelationID, "event_protocol_version": 3,
+			"event": map[string]any{
+				"object_sid": object.ObjectSID, "object_type": object.ObjectType, "last_event_id": 0, "replay_status": "completed",
+			},
+		}))
+	}
+}
 
 func syncMap(name string) any {
 	url := "https://cds.us1.twilio.com/v3/Maps/" + name

@@ -114,6 +114,27 @@ func TestTwilsockIsGreeted(t *testing.T) {
 	socket.isDropped()
 }
 
+func TestASubscriptionIsConfirmed(t *testing.T) {
+	t.Parallel()
+	for action, event := range map[string]string{"establish": "subscription_established", "cancel": "subscription_canceled"} {
+		socket := newFlex(t, Config{}).dial("tsock.us1.twilio.com", "/v3/wsconnect")
+		socket.write(websocket.MessageBinary, writeTwilsock(map[string]any{
+			"method": "message", "id": "TM1",
+			"http_request": map[string]any{"method": "POST", "host": "cds.us1.twilio.com", "path": "/v4/Subscriptions"},
+		}, map[string]any{
+			"action": action, "correlation_id": 7, "requests": []any{map[string]any{"object_sid": "MP1", "object_type": "map"}},
+		}))
+		header, _ := socket.twilsock()
+		require.Equal(t, "reply", header["method"])
+		header, payload := socket.twilsock()
+		require.Equal(t, "notification", header["method"])
+		require.Equal(t, "com.twilio.rtd.cds.map", header["message_type"])
+		require.Equal(t, event, payload["event_type"])
+		require.EqualValues(t, 7, payload["correlation_id"])
+		require.Equal(t, "MP1", payload["event"].(map[string]any)["object_sid"])
+	}
+}
+
 // twilsock reads the next message, of which it wants to know more than the stand-in does.
 func (l line) twilsock() (header, payload map[string]any) {
 	l.t.Helper()

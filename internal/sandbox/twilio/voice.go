@@ -75,6 +75,11 @@ func (v *voice) receive(s *socket, data []byte) {
 		v.answer(s, about.CallSID, about.SDP)
 	case "hangup", "reject":
 		v.gone(about.CallSID)
+	case "reinvite":
+		// The browser misses the sound of a call. Of one that ended while its tab was cut off it has yet to hear.
+		if !v.has(about.CallSID) {
+			say(s, "hangup", map[string]any{"callsid": about.CallSID})
+		}
 	}
 }
 
@@ -192,6 +197,12 @@ func (v *voice) endAll() {
 		}
 		c.end()
 	}
+}
+
+func (v *voice) has(callSID string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.calls[callSID] != nil
 }
 
 // take removes a call; whoever has it ends it.

@@ -133,6 +133,8 @@ func TestTheCustomerEndsACall(t *testing.T) {
 			tab.say("answer", map[string]any{"callsid": invite["callsid"], "sdp": "v=0"})
 			tab.hear("cancel")
 			tab.say("hangup", map[string]any{"callsid": invite["callsid"]})
+			tab.say("reinvite", map[string]any{"callsid": invite["callsid"], "sdp": "v=0"})
+			tab.hear("hangup")
 			tab.say("register", nil)
 			tab.hear("ready")
 			now, _ := f.Reservation(call.SID)

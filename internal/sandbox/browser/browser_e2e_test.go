@@ -1,3 +1,5 @@
+//go:build e2e
+
 package browser_test
 
 import (
@@ -65,7 +67,7 @@ func within(t *testing.T, d time.Duration) context.Context {
 	return ctx
 }
 
-func TestAFrameOfAnotherSiteIsClickedLikeByAPersonAndSurvivesReload(t *testing.T) {
+func TestE2EAFrameOfAnotherSiteIsClickedLikeByAPersonAndSurvivesReload(t *testing.T) {
 	b := start(t)
 	ctx := within(t, time.Minute)
 	p, err := b.Open(ctx, outer)
@@ -94,7 +96,7 @@ func TestAFrameOfAnotherSiteIsClickedLikeByAPersonAndSurvivesReload(t *testing.T
 	require.NoError(t, f.Wait(ctx, "the click in it", "clicks === 1"))
 }
 
-func TestACoveredButtonIsNotClicked(t *testing.T) {
+func TestE2EACoveredButtonIsNotClicked(t *testing.T) {
 	b := start(t)
 	p, err := b.Open(within(t, time.Minute), outer)
 	require.NoError(t, err)
@@ -109,7 +111,7 @@ func TestACoveredButtonIsNotClicked(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-func TestConsoleHoldsPageAndFrame(t *testing.T) {
+func TestE2EConsoleHoldsPageAndFrame(t *testing.T) {
 	b := start(t)
 	ctx := within(t, time.Minute)
 	p, err := b.Open(ctx, outer)
@@ -126,7 +128,7 @@ func TestConsoleHoldsPageAndFrame(t *testing.T) {
 	}, 10*time.Second, 20*time.Millisecond, "%v", p.Console())
 }
 
-func TestScreenshotShowsTheFrame(t *testing.T) {
+func TestE2EScreenshotShowsTheFrame(t *testing.T) {
 	b := start(t)
 	ctx := within(t, time.Minute)
 	p, err := b.Open(ctx, outer)
@@ -145,7 +147,7 @@ func TestScreenshotShowsTheFrame(t *testing.T) {
 	}, 10*time.Second, 50*time.Millisecond)
 }
 
-func TestWipeEmptiesEveryPartition(t *testing.T) {
+func TestE2EWipeEmptiesEveryPartition(t *testing.T) {
 	b := start(t)
 	ctx := within(t, time.Minute)
 	store := `(async () => {
@@ -181,7 +183,7 @@ func TestWipeEmptiesEveryPartition(t *testing.T) {
 	}
 }
 
-func TestMicrophoneAndNotificationsAreGrantedToTheFrame(t *testing.T) {
+func TestE2EMicrophoneAndNotificationsAreGrantedToTheFrame(t *testing.T) {
 	b := start(t)
 	ctx := within(t, time.Minute)
 	p, err := b.Open(ctx, outer)
@@ -192,7 +194,7 @@ func TestMicrophoneAndNotificationsAreGrantedToTheFrame(t *testing.T) {
 	require.Equal(t, []string{"granted", "granted"}, state)
 }
 
-func TestNothingIsLeftBehind(t *testing.T) {
+func TestE2ENothingIsLeftBehind(t *testing.T) {
 	for name, end := range map[string]func(*browser.Browser, func()){
 		"closed":        func(b *browser.Browser, _ func()) { _ = b.Close() },
 		"context ended": func(b *browser.Browser, cancel func()) { cancel(); <-b.Done(); _ = b.Close() },
@@ -232,17 +234,4 @@ func users(t *testing.T, dir string) []string {
 		}
 	}
 	return found
-}
-
-func TestFindSaysWhatToDo(t *testing.T) {
-	t.Setenv("CHROMIUM", filepath.Join(t.TempDir(), "none"))
-	_, err := browser.Find()
-	require.ErrorContains(t, err, "CHROMIUM is set but cannot be run")
-
-	t.Setenv("CHROMIUM", "")
-	t.Setenv("PATH", t.TempDir())
-	if _, err = browser.Find(); err != nil { // macOS may have it as an application
-		require.ErrorIs(t, err, browser.ErrNone)
-		require.ErrorContains(t, err, "install chromium")
-	}
 }
