@@ -84,7 +84,11 @@ func (c wire) call(ctx context.Context, engagement caselog.EngagementID, kind st
 		})
 	}
 	if f.diesLate {
-		w.after(f.answers/3, func() { w.kill(i, "while it waits for the "+what) })
+		w.after(f.answers/3, func() {
+			if !w.calm {
+				w.kill(i, "while it waits for the "+what)
+			}
+		})
 	}
 	w.mu.Unlock()
 

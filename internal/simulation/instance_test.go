@@ -187,7 +187,7 @@ func (w *world) mournPops(i *instance) {
 		sid := r.task.Reservation
 		for _, m := range seen {
 			rec, ok := m.records[sid]
-			if r.pops == 0 && (ok && !rec.Pop || m.claims[sid]) {
+			if r.pops == 0 && r.live(time.Now()) && (ok && !rec.Pop || m.claims[sid]) {
 				r.popLost = true
 			}
 		}

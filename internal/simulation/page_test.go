@@ -21,6 +21,8 @@ type page struct {
 	*memory
 	w        *world
 	tab      *tab
+	opened   time.Time
+	listed   time.Time // when it was told what Flex has, once that is kept
 	number   int
 	queue    []*entry
 	program  *instance // the last one; nil: it is not this page's turn
@@ -84,7 +86,7 @@ func (w *world) planTabs() time.Duration {
 			what := fmt.Sprintf("go dies in tab %d (%d)", n, k)
 			if w.fault(150, what) {
 				w.after(at+w.between(time.Millisecond, 14*time.Minute, what), func() {
-					if p := tb.page; p != nil && p.program != nil {
+					if p := tb.page; p != nil && p.program != nil && !w.calm {
 						w.kill(p.program, "of itself")
 					}
 				})
@@ -107,7 +109,7 @@ func (w *world) planTabs() time.Duration {
 // open opens a page, which lists what Flex has.
 func (w *world) open(tb *tab) {
 	tb.pages++
-	p := &page{memory: newMemory(), w: w, tab: tb, number: tb.number*100 + tb.pages}
+	p := &page{memory: newMemory(), w: w, tab: tb, opened: time.Now(), number: tb.number*100 + tb.pages}
 	tb.page = p
 	w.tell("tab %d    has a page", tb.number)
 	for _, ev := range w.listing(time.Now()) {
@@ -144,20 +146,39 @@ func (w *world) close(tb *tab, why string) {
 	w.deaf(p)
 }
 
-// deaf notes that p hears nothing any more, nor maybe anybody else.
+// deaf notes that p hears nothing any more. What it had heard, and nobody kept,
+// is known to nobody if no other page has heard it too: as if no page had been
+// there since.
 func (w *world) deaf(p *page) {
-	for _, other := range w.tabs {
-		if other.page != nil && !other.page.stopped {
-			return
+	var other *page
+	for _, tb := range w.tabs {
+		if q := tb.page; q != nil && q != p && !q.stopped {
+			other = q
 		}
 	}
 	since := time.Now()
+	forgotten := other == nil
 	for _, e := range p.queue {
-		if (e.h == nil || !e.h.kept) && e.at.Before(since) && w.away == nil {
-			since = e.at
+		known := e.h != nil && e.h.kept || other != nil && (e.h == nil || other.has(e.h))
+		if !known && (e.h != nil || w.away == nil) {
+			forgotten = true
+			if e.at.Before(since) {
+				since = e.at
+			}
 		}
 	}
-	w.leave(since)
+	switch {
+	case !forgotten:
+	case other != nil && !other.listed.IsZero():
+		w.gaps = append(w.gaps, &gap{since, other.listed})
+	default:
+		w.leave(since)
+	}
+}
+
+// has tells whether it is in the page's queue.
+func (p *page) has(h *happening) bool {
+	return slices.ContainsFunc(p.queue, func(e *entry) bool { return e.h == h })
 }
 
 // giveUp notes a death of a page's program, and tells whether it is one too many
@@ -197,13 +218,16 @@ func (w *world) takeTurns(p *page) {
 	w.granted = true
 	w.after(w.between(20*time.Millisecond, 2*time.Second, fmt.Sprintf("the lock after page %d", p.number)), func() {
 		w.granted = false
+		var oldest *page
 		for _, tb := range w.tabs {
-			if tb.page != nil {
-				w.holder = tb.page
-				w.tell("tab %d    has the lock", tb.number)
-				w.boot(tb.page)
-				return
+			if p := tb.page; p != nil && (oldest == nil || p.opened.Before(oldest.opened)) {
+				oldest = p
 			}
+		}
+		if oldest != nil {
+			w.holder = oldest
+			w.tell("tab %d    has the lock", oldest.tab.number)
+			w.boot(oldest)
 		}
 	})
 }
@@ -259,6 +283,7 @@ func (p *page) keeps(e *entry) {
 		p.queue = slices.Delete(p.queue, n, n+1)
 		switch ev := e.event.(type) {
 		case caselog.TasksListed:
+			p.listed = ev.At
 			p.w.back(ev.At)
 		case caselog.AgentHungUp:
 			p.w.task(ev.Reservation).hungUp = true

@@ -48,7 +48,8 @@ type world struct {
 	restarts   int         // of programs in a page, and of pages
 	queueLimit int         // how many events a page keeps
 	calls      int
-	rows       int
+	missing    int  // rows, where that can't be helped
+	again      int  // pops, where that can't be helped
 	relaxed    bool // an instance died that could not store what it knew
 }
 
@@ -153,6 +154,16 @@ func (w *world) breaks(promise, format string, args ...any) {
 	b := breach{promise, fmt.Sprintf(format, args...)}
 	w.broken = append(w.broken, b)
 	w.tell("!!! %s: %s", b.promise, b.how)
+}
+
+// breach returns how a promise was not kept, empty if it was.
+func (w *world) breach(promise string) string {
+	for _, b := range w.broken {
+		if b.promise == promise {
+			return b.how
+		}
+	}
+	return ""
 }
 
 // leave notes that no page is there.
