@@ -12,6 +12,7 @@ type dmlCall struct {
 	records      any
 	externalName string // of an upsert: the field that tells which record is meant
 	allOrNone    bool
+	system       bool // as system: the user's permissions do not count
 }
 
 func (f *frame) countStatement() {
@@ -25,6 +26,7 @@ func (f *frame) countStatement() {
 func (f *frame) dml(c dmlCall) any {
 	records := f.recordsOf(c.records)
 	f.countStatement()
+	f.mayWrite(c, records)
 	mark, err := f.run.tx.Savepoint()
 	f.run.check(err)
 
@@ -43,6 +45,7 @@ func (f *frame) dml(c dmlCall) any {
 		}
 		results.items = append(results.items, newResult(c.verb, s, created, problem))
 	}
+	f.run.access = nil // the statement may have changed it
 	if len(failures) > 0 && c.allOrNone {
 		f.run.check(f.run.tx.RollbackTo(mark))
 		for _, s := range given {
@@ -82,8 +85,11 @@ func (f *frame) recordsOf(v any) []*sobject {
 
 func (f *frame) throwDML(verb string, failures []rowFailure) {
 	first := failures[0]
-	e := f.exception("DmlException", fmt.Sprintf("%s failed. First exception on row %d; first error: %s",
-		strings.ToUpper(verb[:1])+verb[1:], first.index, first.err.Error()))
+	message := fmt.Sprintf("%s failed. First exception on row %d; first error: %s", strings.ToUpper(verb[:1])+verb[1:], first.index, first.err.Error())
+	if strings.HasPrefix(first.err.Message, "Operation failed due to fields being inaccessible") {
+		message = first.err.Message
+	}
+	e := f.exception("DmlException", message)
 	e.rows = failures
 	panic(thrown{e})
 }
@@ -101,6 +107,12 @@ func (f *frame) writeRow(c dmlCall, s *sobject, seen map[string]bool) (created b
 		if found != "" {
 			verb, id = "update", found
 		}
+	}
+	if problem := f.hiddenFields(c, s, verb); problem != nil {
+		return false, problem
+	}
+	if problem := f.unshared(c, s, id, verb); problem != nil {
+		return false, problem
 	}
 	var err error
 	tx := f.run.tx

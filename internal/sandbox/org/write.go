@@ -35,7 +35,7 @@ func (t *tx) Insert(o *apexrun.Object, fields apexrun.Row) (string, error) {
 	row["Id"], row["IsDeleted"] = id, false
 	row["CreatedDate"], row["LastModifiedDate"], row["SystemModstamp"] = now, now, now
 	if row["OwnerId"] == nil {
-		row["OwnerId"] = apexrun.RunningUser.ID
+		row["OwnerId"] = t.user
 	}
 	for _, f := range o.Fields {
 		if f.Type == apexrun.TypeAutoNumber {
