@@ -117,8 +117,6 @@ func (p *project) grantField(a *apexrun.Access, name string, readable, editable 
 		return fmt.Errorf("field %s: no permission can be given for a field that is required", name)
 	case editable && (f.ReadOnly || !readable):
 		return fmt.Errorf("field %s cannot be editable", name)
-	case readable && !a.Objects[objectName].Read:
-		return fmt.Errorf("field %s may be read, but not its object", name)
 	}
 	a.Fields[name] = apexrun.FieldAccess{Read: readable, Edit: editable}
 	return nil

@@ -186,7 +186,6 @@ func TestPermissionSetsThatADeploymentRefuses(t *testing.T) {
 		"a field that is required":               {field("Contact.LastName", "<readable>true</readable>"), "no permission can be given for a field that is required"},
 		"a master":                               {logReadCreate + field("Log__c.Case__c", "<readable>true</readable>"), "no permission can be given"},
 		"a field that is edited and not read":    {caseReadCreate + field("Case.Subject", "<editable>true</editable>"), "field Case.Subject cannot be editable"},
-		"a field without its object":             {field("Case.Subject", "<readable>true</readable>"), "may be read, but not its object"},
 		"an object that is not there":            {`<objectPermissions><object>Missing__c</object></objectPermissions>`, "object Missing__c is not there"},
 		"an object that is created and not read": {`<objectPermissions><object>Case</object><allowCreate>true</allowCreate></objectPermissions>`, "without the one that it needs"},
 		"a detail without its master":            {logReadCreate, "its master Case may not be read"},
