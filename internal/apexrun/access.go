@@ -7,7 +7,8 @@ import (
 
 // Access is what one user may do, by their profile and permission sets. The zero value may do nothing.
 type Access struct {
-	All     bool                    // an administrator's: nothing is refused
+	All     bool                    // nothing is refused
+	Admin   bool                    // with All: an administrator, who sees all but the custom fields that a deployment brought
 	Classes map[string]bool         // the Apex classes whose webservice methods may be called, by lower-case name
 	Objects map[string]ObjectAccess // by declared name
 	Fields  map[string]FieldAccess  // by declared names, Case.Subject
@@ -24,7 +25,7 @@ func (a *Access) Grant(b Access) {
 	if a.Classes == nil {
 		a.Classes, a.Objects, a.Fields = map[string]bool{}, map[string]ObjectAccess{}, map[string]FieldAccess{}
 	}
-	a.All = a.All || b.All
+	a.All, a.Admin = a.All || b.All, a.Admin || b.Admin
 	for name := range b.Classes {
 		a.Classes[name] = true
 	}
@@ -54,11 +55,17 @@ func (a *Access) Object(o *Object) ObjectAccess {
 // Field returns what may be done with a field of an object that may be read. A field that no permission can hide may be read, and
 // unless the org keeps it also written.
 func (a *Access) Field(o *Object, f *Field) FieldAccess {
-	if a.All || o.Setup || f.Always || f.Required || f.MasterDetail || f.Type == TypeID {
+	if a.seesAll(f) || o.Setup || f.Always || f.Required || f.MasterDetail || f.Type == TypeID {
 		return FieldAccess{Read: true, Edit: !f.ReadOnly}
 	}
 	given := a.Fields[o.Name+"."+f.Name]
 	return FieldAccess{Read: given.Read, Edit: given.Edit && !f.ReadOnly}
+}
+
+// seesAll tells whether no permission is needed for a field. An administrator's profile has no access to a custom field that is deployed
+// without that profile, although it may do everything with the records.
+func (a *Access) seesAll(f *Field) bool {
+	return a.All && !(a.Admin && strings.HasSuffix(f.Name, "__c"))
 }
 
 // Class tells whether the webservice methods of a class may be called.
@@ -176,7 +183,7 @@ func (r Rights) Refused(o *Object, id string, fields Row, objects bool) (*RowErr
 func (r Rights) Hidden(o *Object, fields Row, whole bool) []string {
 	var out []string
 	for _, f := range o.Fields {
-		if _, given := fields[f.Name]; !given || r.Access.All {
+		if _, given := fields[f.Name]; !given || r.Access.All && !r.Access.Admin {
 			continue
 		}
 		if !r.Access.Field(o, f).Edit || whole && f.MasterDetail && !f.Reparentable {

@@ -106,6 +106,8 @@ func (f *frame) fits(v any, kind string) bool {
 		return strings.EqualFold(x.kind, lower) || c != nil && c.name == x.kind
 	case *result:
 		return strings.EqualFold("database."+x.kind, lower)
+	case *options:
+		return strings.EqualFold(x.kind, kind)
 	case savepoint:
 		return lower == "savepoint"
 	case fieldToken:

@@ -72,6 +72,8 @@ func dmlMethod(verb string) native[typeName] {
 			switch x := v.(type) {
 			case bool:
 				call.allOrNone = x
+			case *options:
+				call.allOrNone = x.fields["optallornone"] == true
 			case fieldToken:
 				if verb != "upsert" {
 					f.fail("Method does not exist or incorrect signature: Database.%s(%s)", verb, a.kinds())

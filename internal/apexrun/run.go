@@ -107,7 +107,8 @@ type frame struct {
 	answer any
 	line   int
 
-	reading reading // of the query that is being run
+	reading  reading // of the query that is being run
+	accessor *member // the property whose getter or setter this is: in it the name stands for the value that is kept
 }
 
 type variable struct {

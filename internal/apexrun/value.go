@@ -7,7 +7,7 @@ import (
 )
 
 // A value of a running program is one of: nil, bool, int64 (Integer, Long), float64 (Decimal, Double), string (String, Id), time.Time,
-// Date, blob, *list, *set, *mapping, *sobject, *instance, *result, enumValue, typeName, fieldToken, describe, savepoint.
+// Date, blob, *list, *set, *mapping, *sobject, *instance, *result, enumValue, typeName, fieldToken, describe, savepoint, *options.
 type (
 	// list is a List. A list straight from a query may stand for its only row; fromQuery remembers that.
 	list struct {
@@ -290,6 +290,8 @@ func kindOf(v any) string {
 		return x.kind
 	case typeName:
 		return x.name
+	case *options:
+		return x.kind
 	case fieldToken:
 		return "Schema.SObjectField"
 	}
