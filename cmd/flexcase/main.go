@@ -42,6 +42,6 @@ func root() *cobra.Command {
 	}
 	var dir string
 	cmd.PersistentFlags().StringVarP(&dir, "dir", "C", ".", "the repository")
-	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir))
+	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir), apexCommand(&dir))
 	return cmd
 }

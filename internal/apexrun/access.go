@@ -55,7 +55,7 @@ func (a *Access) Object(o *Object) ObjectAccess {
 // Field returns what may be done with a field of an object that may be read. A field that no permission can hide may be read, and
 // unless the org keeps it also written.
 func (a *Access) Field(o *Object, f *Field) FieldAccess {
-	if a.seesAll(f) || o.Setup || f.Always || f.Required || f.MasterDetail || f.Type == TypeID {
+	if a.seesAll(o, f) || o.Setup || f.Always || f.Required || f.MasterDetail || f.Type == TypeID {
 		return FieldAccess{Read: true, Edit: !f.ReadOnly}
 	}
 	given := a.Fields[o.Name+"."+f.Name]
@@ -64,8 +64,8 @@ func (a *Access) Field(o *Object, f *Field) FieldAccess {
 
 // seesAll tells whether no permission is needed for a field. An administrator's profile has no access to a custom field that is deployed
 // without that profile, although it may do everything with the records.
-func (a *Access) seesAll(f *Field) bool {
-	return a.All && !(a.Admin && strings.HasSuffix(f.Name, "__c"))
+func (a *Access) seesAll(o *Object, f *Field) bool {
+	return a.All && !(a.Admin && strings.HasSuffix(f.Name, "__c") && !strings.HasSuffix(o.Name, "__mdt"))
 }
 
 // Class tells whether the webservice methods of a class may be called.
