@@ -147,6 +147,10 @@ func (t *memoryTx) Access(user string) (*apexrun.Access, error) {
 	return &apexrun.Access{All: true}, nil
 }
 
+func (t *memoryTx) SetCreatedDate(o *apexrun.Object, id string, at time.Time) error {
+	return t.Update(o, id, apexrun.Row{"Start__c": at})
+}
+
 func (t *memoryTx) Scan(o *apexrun.Object, _ ...[]apexrun.Match) ([]apexrun.Row, error) {
 	return t.rows[o.Name], t.broken
 }

@@ -52,6 +52,8 @@ type Tx interface {
 	Insert(object *Object, fields Row) (id string, err error)
 	Update(object *Object, id string, fields Row) error
 	Delete(object *Object, id string) error
+	// SetCreatedDate makes a record look older or younger, as only a test may.
+	SetCreatedDate(object *Object, id string, at time.Time) error
 	// Scan returns whole rows in the order of their creation, every declared field present. Only rows are wanted that have one match at
 	// least of every list, but more may be returned: the caller looks at them again.
 	Scan(object *Object, narrow ...[]Match) ([]Row, error)

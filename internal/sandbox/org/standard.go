@@ -121,7 +121,7 @@ func standardObjects() []*apexrun.Object {
 		{"User", "005", append(person[:3:3],
 			required(text("Username", 80)), required(apexrun.Field{Name: "Email", Type: apexrun.TypeEmail, Length: 128}), text("Alias", 8),
 			phone("Phone"), phone("MobilePhone"), picklist("TimeZoneSidKey", ""), picklist("LocaleSidKey", ""),
-			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), checkbox("IsActive"), lookup("ProfileId", "Users", "Profile"),
+			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), apexrun.Field{Name: "IsActive", Type: apexrun.TypeCheckbox, Default: true}, lookup("ProfileId", "Users", "Profile"),
 		)},
 		{"RecordType", "012", []apexrun.Field{
 			required(text("Name", 80)), required(text("DeveloperName", 80)), text("SobjectType", 40), checkbox("IsActive"),

@@ -122,6 +122,11 @@ func (t *tx) existing(o *apexrun.Object, id string) (string, apexrun.Row, error)
 	return full, row, nil
 }
 
+// SetCreatedDate is what an Apex test does to a record to make it old.
+func (t *tx) SetCreatedDate(o *apexrun.Object, id string, at time.Time) error {
+	return t.exec(fmt.Sprintf(`UPDATE %s SET "CreatedDate" = ? WHERE "Id" = ?`, quote(o.Name)), toSQL(at), id)
+}
+
 // Delete removes a record, and with it the records whose master it is; other records lose their reference to it.
 func (t *tx) Delete(o *apexrun.Object, id string) error {
 	id, _, err := t.existing(o, id)
