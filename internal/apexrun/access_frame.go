@@ -98,7 +98,7 @@ func (f *frame) hiddenFields(c dmlCall, s *sobject, verb string) *RowError {
 	if c.system || verb == "delete" {
 		return nil
 	}
-	hidden := f.rights().Hidden(s.object, s.row(), verb == "update" && s.queried != nil)
+	hidden := f.rights().Hidden(s.object, f.rowOf(s), verb == "update" && s.queried != nil)
 	if len(hidden) == 0 {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (f *frame) unshared(c dmlCall, s *sobject, id, verb string) *RowError {
 	if f.rights().Access.All || c.system && !f.class.sharing() {
 		return nil
 	}
-	fields := s.row()
+	fields := f.rowOf(s)
 	if verb == "insert" {
 		id = ""
 	}

@@ -100,9 +100,15 @@ func (f *frame) fromText(p parameter, text string) any {
 	case "integer":
 		v, err = strconv.ParseInt(text, 10, 32)
 	case "long":
-		v, err = strconv.ParseInt(text, 10, 64)
+		var n int64
+		n, err = strconv.ParseInt(text, 10, 64)
+		v = long(n)
 	case "decimal", "double":
-		v, err = strconv.ParseFloat(text, 64)
+		d, ok := parseDecimal(text)
+		if !ok {
+			err = strconv.ErrSyntax
+		}
+		v = narrow(d, kind)
 	case "boolean":
 		v, err = strconv.ParseBool(text)
 	default:

@@ -121,13 +121,13 @@ func (f *frame) writeRow(c dmlCall, s *sobject, seen map[string]bool) (created b
 		if s.fields["id"] != nil {
 			return false, &RowError{Code: "INVALID_FIELD_FOR_INSERT_UPDATE", Message: "cannot specify Id in an insert call", Fields: []string{"Id"}}
 		}
-		id, err = tx.Insert(s.object, s.row())
+		id, err = tx.Insert(s.object, f.rowOf(s))
 		created = err == nil
 	case "update":
 		if id == "" {
 			return false, &RowError{Code: "MISSING_ARGUMENT", Message: "Id not specified in an update call"}
 		}
-		err = tx.Update(s.object, id, s.row())
+		err = tx.Update(s.object, id, f.rowOf(s))
 	default:
 		if id == "" {
 			return false, &RowError{Code: "MISSING_ARGUMENT", Message: "Id not specified in a delete call"}
@@ -159,7 +159,7 @@ func (f *frame) upsertTarget(c dmlCall, s *sobject, seen map[string]bool) (strin
 		return "", &RowError{Code: "DUPLICATE_VALUE", Message: "Duplicate external id specified: " + render(value), Fields: []string{field.Name}}
 	}
 	seen[hash(value)] = true
-	rows, err := f.run.tx.Scan(s.object, []Match{{Field: field, Value: value}})
+	rows, err := f.run.tx.Scan(s.object, []Match{{Field: field, Value: f.storable(value)}})
 	f.run.check(err)
 	var ids []string
 	for _, r := range rows {
@@ -177,12 +177,12 @@ func (f *frame) upsertTarget(c dmlCall, s *sobject, seen map[string]bool) (strin
 	return ids[0], nil
 }
 
-// row is what a record in memory asks the store to write: the fields that were set, without the id.
-func (s *sobject) row() Row {
+// rowOf is what a record in memory asks the store to write: the fields that were set, without the id.
+func (f *frame) rowOf(s *sobject) Row {
 	out := Row{}
 	for key, v := range s.fields {
 		if field := s.object.Field(key); field != nil && field.Type != TypeID && !(field.ReadOnly && s.queried != nil) {
-			out[field.Name] = v
+			out[field.Name] = f.storable(v)
 		}
 	}
 	return out

@@ -4,7 +4,7 @@ import "time"
 
 func unixMilli(v any) any {
 	t, _ := v.(time.Time)
-	return t.UnixMilli()
+	return long(t.UnixMilli())
 }
 
 func databaseStatics() methods[typeName] {

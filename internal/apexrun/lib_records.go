@@ -84,7 +84,7 @@ func (f *frame) metadata(o *Object) *mapping {
 	for _, r := range rows {
 		s := newSObject(o)
 		for _, field := range o.Fields {
-			v := r[field.Name]
+			v := field.stored(r[field.Name])
 			if text, ok := v.(string); ok && field.Type == TypeTextArea {
 				u := units(text)
 				v = fromUnits(u[:min(len(u), longestMetadata)])

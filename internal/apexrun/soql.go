@@ -208,7 +208,7 @@ func (f *frame) project(s *sobject, r Row, name string) {
 	}
 	key := strings.ToLower(last.Name)
 	s.queried[key] = true
-	if v := r[last.Name]; v != nil {
+	if v := last.stored(r[last.Name]); v != nil {
 		s.fields[key] = v
 	}
 }
