@@ -28,12 +28,12 @@ func configureCommand(w outside) *cobra.Command {
 }
 
 func configureGet(w outside) *cobra.Command {
-	e := &entry{outside: w}
+	e, all := &entry{outside: w}, false
 	cmd := &cobra.Command{
 		Use:     "get [KEY]",
 		Short:   "Print the settings, or one of them",
-		Long:    "Prints the settings as JSON, or the value of one. What is not there has its default.",
-		Example: "  flexcase configure get\n  flexcase configure get screen_pop",
+		Long:    "Prints the settings as JSON, or the value of one. What is not there has its default: --all prints those too.",
+		Example: "  flexcase configure get\n  flexcase configure get --all\n  flexcase configure get screen_pop",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			account, err := e.account(func(string) {})
@@ -45,17 +45,21 @@ func configureGet(w outside) *cobra.Command {
 				return err
 			}
 			var result any = s
-			if len(args) == 1 {
+			switch {
+			case len(args) == 1:
 				value, ok := s[args[0]]
 				if !ok {
-					return fmt.Errorf("%s is not set, so it has its default: see docs/configuration.md", args[0])
+					return fmt.Errorf("%s is not set, so it has its default: see `flexcase configure get --all`", args[0])
 				}
 				result = value
+			case all:
+				result = s.All()
 			}
 			e.json = true // settings are JSON, whoever reads them
 			return e.print(cmd.OutOrStdout(), result, nil)
 		},
 	}
+	cmd.Flags().BoolVar(&all, "all", false, "print the defaults of what is not set too")
 	e.flags(cmd)
 	return cmd
 }

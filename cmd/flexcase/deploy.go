@@ -39,7 +39,7 @@ func deployCommand(dir *string, w outside) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.version, "version", bundle.Version, "the version to deploy it as")
+	f.StringVar(&o.version, "version", "", "the version to deploy it as; that of the tree where it is not given")
 	f.StringVar(&o.changelog, "changelog", "", "what is new in it, for who reads the plugin's page in Flex")
 	f.BoolVar(&o.public, "public", false, "let anybody download the files; without it, only who is logged in to Flex")
 	f.BoolVar(&o.noRelease, "no-release", false, "put it there and register it, without giving it to agents")
@@ -66,6 +66,9 @@ func (o *deployOptions) run(cmd *cobra.Command) error {
 			return err
 		}
 		path = built.Path
+	}
+	if o.version == "" {
+		o.version = bundle.Version
 	}
 	artifact, err := release.Load(path, o.version, bundle.MaxBytes)
 	if err != nil {
@@ -127,7 +130,7 @@ func printDeployed(out io.Writer, d release.Deployed) {
 // before says what was released before, and what stays.
 func before(p *release.Published) string {
 	text := ""
-	if p.From != "" && p.From != p.To {
+	if p.From != "" && p.To != "" && p.From != p.To {
 		text = ", in the place of " + p.From
 	}
 	switch n := len(p.Others); n {

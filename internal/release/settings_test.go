@@ -3,11 +3,13 @@ package release_test
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
+	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/release"
 )
 
@@ -95,4 +97,17 @@ func TestDiff(t *testing.T) {
 	was := release.Settings{"a": json.RawMessage("1"), "b": json.RawMessage(`[ "x" ]`), "c": json.RawMessage("true")}
 	next := release.Settings{"b": json.RawMessage(`["x"]`), "c": json.RawMessage("false"), "d": json.RawMessage(`"new"`)}
 	require.Equal(t, []string{"- a: 1", "- c: true", "+ c: false", `+ d: "new"`}, was.Diff(next))
+}
+
+func TestAllSettingsAreSettings(t *testing.T) {
+	t.Parallel()
+	all := release.Settings{"log_level": json.RawMessage(`"debug"`)}.All()
+	require.Equal(t, "debug", all["log_level"])
+	require.Equal(t, "accept", all["screen_pop"])
+	text, err := json.Marshal(all)
+	require.NoError(t, err)
+	set, err := release.ParseSettings(text)
+	require.NoError(t, err)
+	require.Empty(t, set.Faults(), "each key is one that the plugin knows, with a value that it takes")
+	require.Equal(t, reflect.TypeFor[flexbridge.Config]().NumField(), len(all), "and there is no other")
 }
