@@ -1,6 +1,6 @@
-// Command flexcase is the operator's tool of flex-caselog: it builds the plugin
-// and runs it against a contact centre on this machine. A file per command; what
-// a command does is in the packages under internal.
+// Command flexcase is the operator's tool of flex-caselog: it builds the plugin,
+// runs it against a contact centre on this machine, and deploys it. A file per
+// command; what a command does is in the packages under internal.
 package main
 
 import (
@@ -26,22 +26,24 @@ func run() int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		// The person asked for it, so it is no error to explain.
 		fmt.Fprintln(os.Stderr, "flexcase: stopped")
-		return 130
+		return exitStopped
 	default:
 		fmt.Fprintln(os.Stderr, "flexcase:", err)
-		return 1
+		return exitCode(err)
 	}
 }
 
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "flexcase",
-		Short:         "Build flex-caselog and run it against a contact centre on this machine",
+		Short:         "Build flex-caselog, try it on this machine, and deploy it",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	var dir string
 	cmd.PersistentFlags().StringVarP(&dir, "dir", "C", ".", "the repository")
-	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir))
+	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir), apexCommand(&dir))
+	cmd.AddCommand(accountCommands(&dir, reality())...)
+	cmd.AddCommand(docsCommand(reality()))
 	return cmd
 }

@@ -12,7 +12,7 @@ import (
 // in the spelling of the source: Salesforce is not documented to accept others. The answer is made of what encoding/json understands; a
 // record is a map with its type under "attributes", its fields that are not null under their declared names.
 //
-// It errs with a [*NotLoadableError] where there is no such global class or webservice method, with a [*ThrownError] where an Apex
+// It errs with a [*NotLoadableError] where there is no such global class or webservice method or the user has no access to the class, with a [*ThrownError] where an Apex
 // exception left the method, with a [*SourceError] at what the interpreter does not know, and with the context's error.
 func (p *Program) Call(ctx context.Context, class, method string, params map[string]string) (any, error) {
 	m, err := p.webservice(class, method)
@@ -28,6 +28,9 @@ func (p *Program) Call(ctx context.Context, class, method string, params map[str
 	err = r.guard(func() {
 		f := r.frame(m.class, nil)
 		f.line = m.line
+		if !f.rights().Access.Class(m.class.name) {
+			panic(broken{&NotLoadableError{Class: class, Reason: "the user has no access to it"}})
+		}
 		answer = export(f.invoke(m, nil, f.arguments(m, params)))
 	})
 	if err == nil {
@@ -97,9 +100,15 @@ func (f *frame) fromText(p parameter, text string) any {
 	case "integer":
 		v, err = strconv.ParseInt(text, 10, 32)
 	case "long":
-		v, err = strconv.ParseInt(text, 10, 64)
+		var n int64
+		n, err = strconv.ParseInt(text, 10, 64)
+		v = long(n)
 	case "decimal", "double":
-		v, err = strconv.ParseFloat(text, 64)
+		d, ok := parseDecimal(text)
+		if !ok {
+			err = strconv.ErrSyntax
+		}
+		v = narrow(d, kind)
 	case "boolean":
 		v, err = strconv.ParseBool(text)
 	default:

@@ -32,6 +32,9 @@ func (f *frame) create(c parser.ICreatorContext) any {
 		return f.createCollection(name, f.all(args))
 	}
 	own := f.run.program.find(f.class, name)
+	if own == nil && strings.EqualFold(name, "Database.DMLOptions") && args == nil {
+		return newOptions()
+	}
 	if own == nil {
 		if o := f.run.program.store.Object(name); o != nil {
 			return f.createRecord(o, args)

@@ -11,6 +11,7 @@ import (
 type declarations struct {
 	file  string
 	lines map[string]map[int]bool
+	gated []error // what this API version refuses, wherever it is
 }
 
 func modifiers(list []parser.IModifierContext) map[string]bool {
@@ -32,6 +33,9 @@ func (d *declarations) refuse(line int, text string) error {
 func (d *declarations) class(ctx parser.IClassDeclarationContext, mods map[string]bool, outer *class) (*class, error) {
 	c := newClass(ctx.Id().GetText(), outer)
 	c.file, c.modifiers = d.file, mods
+	if mods["inheritedsharing"] {
+		return nil, d.refuse(ctx.GetStart().GetLine(), "inherited sharing is not known to this interpreter")
+	}
 	if t := ctx.TypeRef(); t != nil {
 		c.superName = t.GetText()
 	}
@@ -66,6 +70,7 @@ func (d *declarations) member(c *class, m parser.IMemberDeclarationContext, mods
 	case m.FieldDeclaration() != nil:
 		f := m.FieldDeclaration()
 		for _, v := range f.VariableDeclarators().AllVariableDeclarator() {
+			d.note(v)
 			c.members = append(c.members, &member{name: v.Id().GetText(), kind: f.TypeRef().GetText(), static: mods["static"], final: mods["final"], value: v.Expression()})
 		}
 	case m.PropertyDeclaration() != nil:
@@ -170,6 +175,9 @@ func parameters(ctx parser.IFormalParametersContext) []parameter {
 func (d *declarations) note(tree antlr.Tree) {
 	if tree == nil {
 		return
+	}
+	if w, ok := tree.(parser.IWithClauseContext); ok && w.SECURITY_ENFORCED() != nil {
+		d.gated = append(d.gated, d.refuse(w.GetStart().GetLine(), "WITH SECURITY_ENFORCED is not allowed from API version 67.0 on; write WITH USER_MODE"))
 	}
 	if s, ok := tree.(parser.IStatementContext); ok && s.Block() == nil {
 		if d.lines[d.file] == nil {

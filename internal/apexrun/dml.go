@@ -12,6 +12,7 @@ type dmlCall struct {
 	records      any
 	externalName string // of an upsert: the field that tells which record is meant
 	allOrNone    bool
+	system       bool // as system: the user's permissions do not count
 }
 
 func (f *frame) countStatement() {
@@ -25,6 +26,7 @@ func (f *frame) countStatement() {
 func (f *frame) dml(c dmlCall) any {
 	records := f.recordsOf(c.records)
 	f.countStatement()
+	f.mayWrite(c, records)
 	mark, err := f.run.tx.Savepoint()
 	f.run.check(err)
 
@@ -43,6 +45,7 @@ func (f *frame) dml(c dmlCall) any {
 		}
 		results.items = append(results.items, newResult(c.verb, s, created, problem))
 	}
+	f.run.access = nil // the statement may have changed it
 	if len(failures) > 0 && c.allOrNone {
 		f.run.check(f.run.tx.RollbackTo(mark))
 		for _, s := range given {
@@ -82,8 +85,11 @@ func (f *frame) recordsOf(v any) []*sobject {
 
 func (f *frame) throwDML(verb string, failures []rowFailure) {
 	first := failures[0]
-	e := f.exception("DmlException", fmt.Sprintf("%s failed. First exception on row %d; first error: %s",
-		strings.ToUpper(verb[:1])+verb[1:], first.index, first.err.Error()))
+	message := fmt.Sprintf("%s failed. First exception on row %d; first error: %s", strings.ToUpper(verb[:1])+verb[1:], first.index, first.err.Error())
+	if strings.HasPrefix(first.err.Message, "Operation failed due to fields being inaccessible") {
+		message = first.err.Message
+	}
+	e := f.exception("DmlException", message)
 	e.rows = failures
 	panic(thrown{e})
 }
@@ -102,6 +108,12 @@ func (f *frame) writeRow(c dmlCall, s *sobject, seen map[string]bool) (created b
 			verb, id = "update", found
 		}
 	}
+	if problem := f.hiddenFields(c, s, verb); problem != nil {
+		return false, problem
+	}
+	if problem := f.unshared(c, s, id, verb); problem != nil {
+		return false, problem
+	}
 	var err error
 	tx := f.run.tx
 	switch verb {
@@ -109,13 +121,13 @@ func (f *frame) writeRow(c dmlCall, s *sobject, seen map[string]bool) (created b
 		if s.fields["id"] != nil {
 			return false, &RowError{Code: "INVALID_FIELD_FOR_INSERT_UPDATE", Message: "cannot specify Id in an insert call", Fields: []string{"Id"}}
 		}
-		id, err = tx.Insert(s.object, s.row())
+		id, err = tx.Insert(s.object, f.rowOf(s))
 		created = err == nil
 	case "update":
 		if id == "" {
 			return false, &RowError{Code: "MISSING_ARGUMENT", Message: "Id not specified in an update call"}
 		}
-		err = tx.Update(s.object, id, s.row())
+		err = tx.Update(s.object, id, f.rowOf(s))
 	default:
 		if id == "" {
 			return false, &RowError{Code: "MISSING_ARGUMENT", Message: "Id not specified in a delete call"}
@@ -147,7 +159,7 @@ func (f *frame) upsertTarget(c dmlCall, s *sobject, seen map[string]bool) (strin
 		return "", &RowError{Code: "DUPLICATE_VALUE", Message: "Duplicate external id specified: " + render(value), Fields: []string{field.Name}}
 	}
 	seen[hash(value)] = true
-	rows, err := f.run.tx.Scan(s.object, []Match{{Field: field, Value: value}})
+	rows, err := f.run.tx.Scan(s.object, []Match{{Field: field, Value: f.storable(value)}})
 	f.run.check(err)
 	var ids []string
 	for _, r := range rows {
@@ -165,12 +177,12 @@ func (f *frame) upsertTarget(c dmlCall, s *sobject, seen map[string]bool) (strin
 	return ids[0], nil
 }
 
-// row is what a record in memory asks the store to write: the fields that were set, without the id.
-func (s *sobject) row() Row {
+// rowOf is what a record in memory asks the store to write: the fields that were set, without the id.
+func (f *frame) rowOf(s *sobject) Row {
 	out := Row{}
 	for key, v := range s.fields {
 		if field := s.object.Field(key); field != nil && field.Type != TypeID && !(field.ReadOnly && s.queried != nil) {
-			out[field.Name] = v
+			out[field.Name] = f.storable(v)
 		}
 	}
 	return out

@@ -121,11 +121,18 @@ func (f *frame) literal(l parser.ILiteralContext) any {
 	case l.BooleanLiteral() != nil:
 		return strings.EqualFold(text, "true")
 	case l.NumberLiteral() != nil:
-		n, err := strconv.ParseFloat(strings.TrimRight(text, "dD"), 64)
-		if err != nil {
+		if number, isDouble := strings.CutSuffix(strings.ToLower(text), "d"); isDouble {
+			n, err := strconv.ParseFloat(number, 64)
+			if err != nil {
+				f.fail("Illegal number: %s", text)
+			}
+			return n
+		}
+		d, ok := parseDecimal(text)
+		if !ok {
 			f.fail("Illegal number: %s", text)
 		}
-		return n
+		return d
 	}
 	bits := 32
 	if l.LongLiteral() != nil {
@@ -134,6 +141,9 @@ func (f *frame) literal(l parser.ILiteralContext) any {
 	n, err := strconv.ParseInt(strings.TrimRight(text, "lL"), 10, bits)
 	if err != nil {
 		f.fail("Illegal integer: %s", text)
+	}
+	if bits == 64 {
+		return long(n)
 	}
 	return n
 }

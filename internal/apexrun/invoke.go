@@ -87,14 +87,15 @@ func (f *frame) score(m *method, args arguments) (int, bool) {
 		v := args[i]
 		kind := strings.ToLower(p.kind)
 		l, isList := v.(*list)
-		_, isWhole := v.(int64)
+		number := isNumber(v)
+		_, isWhole := wide(v)
 		switch {
 		case v == nil:
 		case kind == "object":
 		case isList && l.fromQuery && g.isRecordType(p.kind):
 		case isList && strings.EqualFold(kind, "list<"+l.element+">"):
 			score += 2
-		case isWhole && (kind == "decimal" || kind == "double"):
+		case isWhole && (kind == "decimal" || kind == "double"), number && kind == "double", kindOf(v) == "Double" && kind == "decimal", kindOf(v) == "Integer" && kind == "long":
 		case kindOf(v) == "Date" && kind == "datetime":
 		case g.fits(v, p.kind):
 			score++

@@ -19,6 +19,10 @@ func exportAt(v any, depth int) any {
 	switch x := v.(type) {
 	case nil, bool, string, int64:
 		return x
+	case long:
+		return int64(x)
+	case decimal:
+		return exportAt(x.float(), depth)
 	case float64:
 		if x == math.Trunc(x) && math.Abs(x) < 1<<53 {
 			return int64(x)
@@ -81,7 +85,7 @@ func serialize(v any) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// deserialize is JSON.deserializeUntyped. Whole numbers become Integers, others Decimals.
+// deserialize is JSON.deserializeUntyped. Whole numbers become Integers or Longs, others Decimals.
 func deserialize(text string) (any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -120,9 +124,16 @@ func readJSON(d *json.Decoder) (any, error) {
 		return out, err
 	case json.Number:
 		if i, err := x.Int64(); err == nil {
-			return i, nil
+			if i == int64(int32(i)) {
+				return i, nil
+			}
+			return long(i), nil
 		}
-		return x.Float64()
+		d, ok := parseDecimal(x.String())
+		if !ok {
+			return nil, errors.New("a number of this size is not known to this interpreter")
+		}
+		return d, nil
 	}
 	return t, nil
 }

@@ -23,9 +23,9 @@ func (f *frame) coerce(v any, kind string) any {
 		return nil
 	}
 	switch x := v.(type) {
-	case int64:
-		if lower == "decimal" || lower == "double" {
-			return float64(x)
+	case int64, long, float64, decimal:
+		if fitted, ok := widen(x, lower); ok {
+			return fitted
 		}
 	case string:
 		if lower == "id" {
@@ -80,9 +80,13 @@ func (f *frame) fits(v any, kind string) bool {
 	case string:
 		return lower == "string" || lower == "id"
 	case int64:
-		return lower == "integer" || lower == "long"
+		return lower == "integer"
+	case long:
+		return lower == "long"
 	case float64:
-		return lower == "decimal" || lower == "double"
+		return lower == "double"
+	case decimal:
+		return lower == "decimal"
 	case bool:
 		return lower == "boolean"
 	case time.Time:
@@ -106,6 +110,8 @@ func (f *frame) fits(v any, kind string) bool {
 		return strings.EqualFold(x.kind, lower) || c != nil && c.name == x.kind
 	case *result:
 		return strings.EqualFold("database."+x.kind, lower)
+	case *options:
+		return strings.EqualFold(x.kind, kind)
 	case savepoint:
 		return lower == "savepoint"
 	case fieldToken:
@@ -143,7 +149,7 @@ func (f *frame) cast(v any, kind string) any {
 	if v == nil {
 		return nil
 	}
-	if _, isNumber := number(v); isNumber {
+	if isNumber(v) {
 		return f.castNumber(v, kind)
 	}
 	if !f.fits(v, kind) {
@@ -152,18 +158,41 @@ func (f *frame) cast(v any, kind string) any {
 	return f.coerce(v, kind)
 }
 
+// widen turns a number into one of a type that holds every value of its own; Decimal and Double stand for one another.
+func widen(v any, kind string) (any, bool) {
+	_, isWhole := wide(v)
+	d, _ := decimalOf(v)
+	switch kind {
+	case "decimal":
+		return d, true
+	case "double":
+		return d.float(), true
+	case "long":
+		return narrow(d, kind), isWhole
+	}
+	return nil, false
+}
+
+// narrow turns a number into one of any type, as a cast does.
+func narrow(d decimal, kind string) any {
+	switch kind {
+	case "integer":
+		return int64(int32(d.whole()))
+	case "long":
+		return long(d.whole())
+	case "double":
+		return d.float()
+	}
+	return d
+}
+
 func (f *frame) castNumber(v any, kind string) any {
 	switch strings.ToLower(kind) {
 	case "object":
 		return v
-	case "integer", "long":
-		if n, ok := v.(float64); ok {
-			return int64(n)
-		}
-		return v
-	case "decimal", "double":
-		n, _ := number(v)
-		return n
+	case "integer", "long", "decimal", "double":
+		d, _ := decimalOf(v)
+		return narrow(d, strings.ToLower(kind))
 	}
 	f.throw("TypeException", "Invalid conversion from runtime type %s to %s", kindOf(v), kind)
 	return nil

@@ -1,6 +1,9 @@
 package apexrun
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 func (f *frame) failAssertion(message any, detail string) {
 	text := "Assertion Failed"
@@ -95,8 +98,14 @@ func testStatics() methods[typeName] {
 			f.addAll(a[0], func(v any) { f.run.fixed = append(f.run.fixed, render(v)) })
 			return nil
 		}},
-		"setcreateddate": {2, 2, func(f *frame, _ typeName, _ arguments) any {
-			f.fail("Test.setCreatedDate is not known to this interpreter")
+		"setcreateddate": {2, 2, func(f *frame, _ typeName, a arguments) any {
+			f.onlyInTests("Test.setCreatedDate")
+			id := f.identifier(a.text(f, 0))
+			object := f.run.tx.ObjectOf(id)
+			if object == nil {
+				f.throw("StringException", "Invalid id: %s", id)
+			}
+			f.run.check(f.run.tx.SetCreatedDate(object, id, argument[time.Time](f, a, 1)))
 			return nil
 		}},
 	}

@@ -55,7 +55,7 @@ func listMethods() methods[*list] {
 		"sort": {0, 0, func(f *frame, l *list, _ arguments) any {
 			for _, v := range l.items {
 				switch v.(type) {
-				case nil, string, int64, float64, enumValue:
+				case nil, string, int64, long, float64, decimal, enumValue:
 				default:
 					if kind := kindOf(v); kind != "Datetime" && kind != "Date" {
 						f.fail("sorting a list of %s is not known to this interpreter", kind)

@@ -4,7 +4,7 @@ import "time"
 
 func unixMilli(v any) any {
 	t, _ := v.(time.Time)
-	return t.UnixMilli()
+	return long(t.UnixMilli())
 }
 
 func databaseStatics() methods[typeName] {
@@ -35,8 +35,9 @@ func databaseStatics() methods[typeName] {
 
 // queryText runs a query that is made at run time. Its binds are the caller's variables, or those of a map.
 func (f *frame) queryText(text string, mode arguments, binds *mapping) any {
+	system := false
 	for _, v := range mode {
-		f.accessLevel(v)
+		system = f.accessLevel(v)
 	}
 	p, problems := parse(f.class.file, text)
 	q := p.Query()
@@ -44,20 +45,23 @@ func (f *frame) queryText(text string, mode arguments, binds *mapping) any {
 		f.throw("QueryException", "unexpected token in the query")
 	}
 	if binds == nil {
-		return f.query(q)
+		return f.queryIn(q, system)
 	}
 	g := f.run.frame(f.class, nil)
 	g.line = f.line
 	for _, k := range binds.keys {
 		g.declare(render(k), "Object", binds.get(k))
 	}
-	return g.query(q)
+	return g.queryIn(q, system)
 }
 
-func (f *frame) accessLevel(v any) {
-	if e, ok := v.(enumValue); !ok || e.kind != "AccessLevel" {
+// accessLevel tells whether an AccessLevel is that of the system.
+func (f *frame) accessLevel(v any) (system bool) {
+	e, ok := v.(enumValue)
+	if !ok || e.kind != "AccessLevel" {
 		f.fail("an AccessLevel is wanted, not %s", kindOf(v))
 	}
+	return e.name == "SYSTEM_MODE"
 }
 
 // dmlMethod is Database.insert and its like: (records, field token for upsert, allOrNone, access level), all but the first left out at will.
@@ -68,13 +72,15 @@ func dmlMethod(verb string) native[typeName] {
 			switch x := v.(type) {
 			case bool:
 				call.allOrNone = x
+			case *options:
+				call.allOrNone = x.fields["optallornone"] == true
 			case fieldToken:
 				if verb != "upsert" {
 					f.fail("Method does not exist or incorrect signature: Database.%s(%s)", verb, a.kinds())
 				}
 				call.externalName = x.field.Name
 			default:
-				f.accessLevel(v)
+				call.system = f.accessLevel(v)
 			}
 		}
 		return f.dml(call)

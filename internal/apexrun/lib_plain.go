@@ -1,29 +1,46 @@
 package apexrun
 
 import (
-	"math"
+	"math/big"
 	"strings"
 	"time"
 )
 
 func numberMethods() methods[any] {
-	decimal := func(v any) float64 {
-		n, _ := number(v)
-		return n
+	as := func(kind string) native[any] {
+		return native[any]{0, 0, func(_ *frame, v any, _ arguments) any {
+			d, _ := decimalOf(v)
+			return narrow(d, kind)
+		}}
 	}
 	return methods[any]{
-		"intvalue":    {0, 0, func(_ *frame, v any, _ arguments) any { return int64(decimal(v)) }},
-		"longvalue":   {0, 0, func(_ *frame, v any, _ arguments) any { return int64(decimal(v)) }},
-		"doublevalue": {0, 0, func(_ *frame, v any, _ arguments) any { return decimal(v) }},
-		"format":      {0, 0, func(_ *frame, v any, _ arguments) any { return render(v) }},
-		"tostring":    {0, 0, func(_ *frame, v any, _ arguments) any { return render(v) }},
-		"round":       {0, 0, func(_ *frame, v any, _ arguments) any { return int64(math.RoundToEven(decimal(v))) }},
-		"abs":         {0, 0, func(_ *frame, v any, _ arguments) any { return math.Abs(decimal(v)) }},
+		"intvalue": as("integer"), "longvalue": as("long"), "doublevalue": as("double"),
+		"format":        {0, 0, func(_ *frame, v any, _ arguments) any { return render(v) }},
+		"tostring":      {0, 0, func(_ *frame, v any, _ arguments) any { return render(v) }},
+		"toplainstring": {0, 0, func(f *frame, v any, _ arguments) any { return f.decimalOnly(v, "toPlainString").String() }},
+		"round":         {0, 0, func(f *frame, v any, _ arguments) any { return narrow(f.decimalOnly(v, "round").at(0), "long") }},
+		"abs": {0, 0, func(f *frame, v any, _ arguments) any {
+			d := f.decimalOnly(v, "abs")
+			return decimal{new(big.Int).Abs(d.unscaled), d.scale}
+		}},
+		"scale": {0, 0, func(f *frame, v any, _ arguments) any { return int64(f.decimalOnly(v, "scale").scale) }},
 		"setscale": {1, 1, func(f *frame, v any, a arguments) any {
-			by := math.Pow10(a.whole(f, 0))
-			return math.Round(decimal(v)*by) / by
+			n := a.whole(f, 0)
+			if n < 0 || n > 33 {
+				f.fail("a scale of %d is not known to this interpreter", n)
+			}
+			return f.decimalOnly(v, "setScale").at(n)
 		}},
 	}
+}
+
+// decimalOnly is a Decimal that a method of Decimals was called on.
+func (f *frame) decimalOnly(v any, method string) decimal {
+	d, ok := v.(decimal)
+	if !ok {
+		f.fail("Method does not exist or incorrect signature: %s on %s", method, kindOf(v))
+	}
+	return d
 }
 
 func booleanMethods() methods[any] {
@@ -40,7 +57,7 @@ func momentMethods() methods[any] {
 		return native[any]{0, 0, func(_ *frame, v any, _ arguments) any { return int64(read(v.(time.Time).UTC())) }}
 	}
 	return methods[any]{
-		"gettime":    {0, 0, func(_ *frame, v any, _ arguments) any { return v.(time.Time).UnixMilli() }},
+		"gettime":    {0, 0, func(_ *frame, v any, _ arguments) any { return long(v.(time.Time).UnixMilli()) }},
 		"addseconds": add(time.Second), "addminutes": add(time.Minute), "addhours": add(time.Hour), "adddays": add(24 * time.Hour),
 		"yeargmt": part(time.Time.Year), "daygmt": part(time.Time.Day), "hourgmt": part(time.Time.Hour),
 		"minutegmt": part(time.Time.Minute), "secondgmt": part(time.Time.Second),

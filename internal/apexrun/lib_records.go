@@ -53,10 +53,47 @@ func (f *frame) dynamicField(s *sobject, a arguments) string {
 
 func objectTypeMethods() methods[*Object] {
 	return methods[*Object]{
+		"getinstance": {1, 1, func(f *frame, o *Object, a arguments) any {
+			all := f.metadata(o)
+			for _, k := range all.keys {
+				s, _ := all.get(k).(*sobject)
+				if name := a.optional(0); name != nil && (k == name || s.fields["id"] == name || s.fields["qualifiedapiname"] == name) {
+					return s
+				}
+			}
+			return nil
+		}},
+		"getall":         {0, 0, func(f *frame, o *Object, _ arguments) any { return f.metadata(o) }},
 		"newsobject":     {0, 0, func(_ *frame, o *Object, _ arguments) any { return newSObject(o) }},
 		"getdescribe":    {0, 0, func(_ *frame, o *Object, _ arguments) any { return describe{object: o} }},
 		"getsobjecttype": {0, 0, func(_ *frame, o *Object, _ arguments) any { return typeName{name: o.Name, object: o} }},
 	}
+}
+
+// longestMetadata is what getInstance and getAll leave of a long text.
+const longestMetadata = 255
+
+// metadata reads the records of a custom metadata type by their names. Whoever runs may read them in this way.
+func (f *frame) metadata(o *Object) *mapping {
+	if !strings.HasSuffix(o.Name, "__mdt") {
+		f.fail("Method does not exist or incorrect signature on %s", o.Name)
+	}
+	rows, err := f.run.tx.Scan(o)
+	f.run.check(err)
+	out := newMapping()
+	for _, r := range rows {
+		s := newSObject(o)
+		for _, field := range o.Fields {
+			v := field.stored(r[field.Name])
+			if text, ok := v.(string); ok && field.Type == TypeTextArea {
+				u := units(text)
+				v = fromUnits(u[:min(len(u), longestMetadata)])
+			}
+			s.fields[strings.ToLower(field.Name)] = v
+		}
+		out.put(r["DeveloperName"], s)
+	}
+	return out
 }
 
 func tokenMethods() methods[any] {

@@ -3,7 +3,6 @@ package apexrun
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"math"
 	"math/rand/v2"
 	"net/url"
 	"strconv"
@@ -52,8 +51,8 @@ func stringStatics() methods[typeName] {
 
 func integerStatics() methods[typeName] {
 	return methods[typeName]{"valueof": {1, 1, func(f *frame, t typeName, a arguments) any {
-		if n, ok := number(a[0]); ok {
-			return int64(n)
+		if d, ok := decimalOf(a[0]); ok {
+			return narrow(d, strings.ToLower(t.name))
 		}
 		bits := 32
 		if strings.EqualFold(t.name, "long") {
@@ -63,20 +62,23 @@ func integerStatics() methods[typeName] {
 		if err != nil {
 			f.throw("TypeException", "Invalid %s: %s", strings.ToLower(t.name), a[0])
 		}
+		if bits == 64 {
+			return long(n)
+		}
 		return n
 	}}}
 }
 
 func decimalStatics() methods[typeName] {
 	return methods[typeName]{"valueof": {1, 1, func(f *frame, t typeName, a arguments) any {
-		if n, ok := number(a[0]); ok {
-			return n
+		d, ok := decimalOf(a[0])
+		if !ok {
+			d, ok = parseDecimal(strings.TrimSpace(a.text(f, 0)))
 		}
-		n, err := strconv.ParseFloat(strings.TrimSpace(a.text(f, 0)), 64)
-		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		if !ok {
 			f.throw("TypeException", "Invalid %s: %s", strings.ToLower(t.name), a[0])
 		}
-		return n
+		return narrow(d, strings.ToLower(t.name))
 	}}}
 }
 
@@ -115,10 +117,13 @@ func mathStatics() methods[typeName] {
 			return argument[int64](f, a, 0) % by
 		}},
 		"abs": {1, 1, func(f *frame, _ typeName, a arguments) any {
-			if n, ok := a[0].(int64); ok {
-				return max(n, -n)
+			if !isNumber(a[0]) {
+				return argument[int64](f, a, 0)
 			}
-			return math.Abs(argument[float64](f, a, 0))
+			if compareNumbers(a[0], int64(0)) < 0 {
+				return f.arithmetic("-", int64(0), a[0])
+			}
+			return a[0]
 		}},
 		"random": {0, 0, func(_ *frame, _ typeName, _ arguments) any { return rand.Float64() }},
 	}
@@ -195,7 +200,11 @@ func datetimeStatics() methods[typeName] {
 	return methods[typeName]{
 		"now": {0, 0, now},
 		"newinstance": {1, 1, func(f *frame, _ typeName, a arguments) any {
-			return time.UnixMilli(argument[int64](f, a, 0)).UTC()
+			n, ok := wide(a[0])
+			if !ok {
+				f.fail("Method does not exist or incorrect signature: Datetime.newInstance(%s)", a.kinds())
+			}
+			return time.UnixMilli(n).UTC()
 		}},
 		"newinstancegmt": {3, 6, func(f *frame, _ typeName, a arguments) any {
 			n := make([]int, 6)

@@ -1,7 +1,6 @@
 package apexrun
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -159,13 +158,13 @@ func padding(f *frame, s string, a arguments) string {
 	return fromUnits(u[:n])
 }
 
-// addPatternMethods adds the methods that take a regular expression. Go's syntax is used; what only java.util.regex has is refused.
+// addPatternMethods adds the methods that take a regular expression.
 func addPatternMethods(m methods[string]) {
 	m["replaceall"] = native[string]{2, 2, func(f *frame, s string, a arguments) any {
-		return f.pattern(a.text(f, 0)).ReplaceAllString(s, f.replacement(a.text(f, 1)))
+		return f.on(f.pattern(a.text(f, 0)), s).ReplaceAllString(s, f.replacement(a.text(f, 1)))
 	}}
 	m["replacefirst"] = native[string]{2, 2, func(f *frame, s string, a arguments) any {
-		re, with := f.pattern(a.text(f, 0)), f.replacement(a.text(f, 1))
+		re, with := f.on(f.pattern(a.text(f, 0)), s), f.replacement(a.text(f, 1))
 		at := re.FindStringSubmatchIndex(s)
 		if at == nil {
 			return s
@@ -181,28 +180,12 @@ func addPatternMethods(m methods[string]) {
 		if limit <= 0 {
 			n = -1
 		}
-		parts := f.pattern(a.text(f, 0)).Split(s, n)
-		for limit == 0 && len(parts) > 1 && parts[len(parts)-1] == "" { // as Java does
+		parts := f.on(f.pattern(a.text(f, 0)), s).Split(s, n)
+		for limit == 0 && s != "" && len(parts) > 0 && parts[len(parts)-1] == "" { // as Java does
 			parts = parts[:len(parts)-1]
 		}
 		return texts(parts)
 	}}
-}
-
-func (f *frame) pattern(text string) *regexp.Regexp {
-	re, err := regexp.Compile(text)
-	if err != nil {
-		f.fail("regular expression not known to this interpreter: %v", err)
-	}
-	return re
-}
-
-// replacement turns $1 of Java into ${1} of Go, where $1x would be another name.
-func (f *frame) replacement(text string) string {
-	if strings.Contains(text, `\`) {
-		f.fail("escapes in a replacement are not known to this interpreter: %s", text)
-	}
-	return regexp.MustCompile(`\$(\d)`).ReplaceAllString(text, "$${$1}")
 }
 
 func texts(parts []string) *list {

@@ -55,7 +55,7 @@ func newLibrary() *library {
 // plain returns the methods of a value that is neither text, record nor collection.
 func (l *library) plain(v any) methods[any] {
 	switch v.(type) {
-	case int64, float64:
+	case int64, long, float64, decimal:
 		return l.numbers
 	case bool:
 		return l.booleans

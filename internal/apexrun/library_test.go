@@ -49,7 +49,7 @@ func TestLibrary(t *testing.T) {
 		"'a,b,c'.split(',', 2)":                                                  []any{"a", "b,c"},
 		"Id.valueOf('5005g0000000001').to15()":                                   "5005g0000000001",
 		"String.isEmpty('') && String.isNotEmpty(' ') && String.isNotBlank('a')": true,
-		"String.valueOf(1.50) + String.valueOf(true) + String.valueOf(d)":        "1.5true2026-02-03",
+		"String.valueOf(1.50) + String.valueOf(true) + String.valueOf(d)":        "1.50true2026-02-03",
 		"String.escapeSingleQuotes('it\\'s')":                                    `it\'s`,
 		"String.fromCharArray(new List<Integer>{ 97, 98 })":                      "ab",
 		"Integer.valueOf(2.9) + Long.valueOf('3000000000')":                      int64(3000000002),

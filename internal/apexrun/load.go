@@ -1,6 +1,7 @@
 package apexrun
 
 import (
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,12 +19,20 @@ type Program struct {
 	classes map[string]*class
 	lines   map[string]map[int]bool // the lines of each file that hold statements
 	library *library
+	user    string // who calls
+}
+
+// As returns the same program run by another user, who need not be there before a call.
+func (p *Program) As(userID string) *Program {
+	q := *p
+	q.user = userID
+	return &q
 }
 
 // Load reads every class file under dir. It errs on a file that does not parse, on a class whose name is not that of its file, on a
 // super class that is not there, and on source that the interpreter leaves out altogether (triggers).
 func Load(dir string, store Store) (*Program, error) {
-	p := &Program{store: store, classes: platformClasses(), lines: map[string]map[int]bool{}, library: newLibrary()}
+	p := &Program{store: store, classes: platformClasses(), lines: map[string]map[int]bool{}, library: newLibrary(), user: RunningUser.ID}
 	own := map[string]*class{}
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		switch {
@@ -96,13 +105,34 @@ func (p *Program) loadFile(path string) (*class, error) {
 	default:
 		c, err = d.contract(declaration.InterfaceDeclaration(), nil)
 	}
-	if err != nil {
+	if err = errors.Join(append(d.gated, err, version(path))...); err != nil {
 		return nil, err
 	}
 	if want := strings.TrimSuffix(file, ".cls"); c.name != want {
 		return nil, &SourceError{File: file, Line: 1, Text: fmt.Sprintf("class %s must be in a file of its name", c.name)}
 	}
 	return c, nil
+}
+
+// version refuses a class of an API version that has other rules. A class without its metadata is taken for one that has the same.
+func version(path string) error {
+	text, err := os.ReadFile(path + "-meta.xml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var meta struct {
+		Version float64 `xml:"apiVersion"`
+	}
+	if err == nil {
+		err = xml.Unmarshal(text, &meta)
+	}
+	if err != nil {
+		return fmt.Errorf("apexrun: %s-meta.xml: %w", filepath.Base(path), err)
+	}
+	if meta.Version < oldestVersion {
+		return &SourceError{File: filepath.Base(path) + "-meta.xml", Line: 1, Text: fmt.Sprintf("API version %.1f has other rules than %d.0, which are not known to this interpreter", meta.Version, oldestVersion)}
+	}
+	return nil
 }
 
 // parse makes a parser over a text; its syntax errors gather in the second result.

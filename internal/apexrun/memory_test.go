@@ -25,7 +25,8 @@ type memory struct {
 	objects map[string]*apexrun.Object
 	rows    map[string][]apexrun.Row
 	last    int
-	broken  error // what Scan answers, to be a database that has gone away
+	access  map[string]*apexrun.Access // what a user may do; everything where it is not said
+	broken  error                      // what Scan answers, to be a database that has gone away
 }
 
 func newMemory() *memory {
@@ -135,6 +136,19 @@ func (t *memoryTx) Delete(o *apexrun.Object, id string) error {
 		}
 	}
 	return &apexrun.RowError{Code: "ENTITY_IS_DELETED", Message: "entity is deleted"}
+}
+
+func (t *memoryTx) As(string) {}
+
+func (t *memoryTx) Access(user string) (*apexrun.Access, error) {
+	if a := t.access[user]; a != nil {
+		return a, nil
+	}
+	return &apexrun.Access{All: true}, nil
+}
+
+func (t *memoryTx) SetCreatedDate(o *apexrun.Object, id string, at time.Time) error {
+	return t.Update(o, id, apexrun.Row{"Start__c": at})
 }
 
 func (t *memoryTx) Scan(o *apexrun.Object, _ ...[]apexrun.Match) ([]apexrun.Row, error) {

@@ -26,20 +26,22 @@ func (f *frame) named(name string) (any, bool) {
 }
 
 func (f *frame) memberOf(o *instance, m *member) any {
-	if m.get == nil {
+	if m.get == nil || f.accessor == m {
 		return o.fields[strings.ToLower(m.name)]
 	}
 	g := f.run.frame(o.class, o)
+	g.accessor = m
 	f.nested(func() { g.block(m.get) })
 	return g.coerce(g.answer, m.kind)
 }
 
 func (f *frame) static(owner *class, m *member) any {
 	s := f.statics(owner)
-	if m.get == nil {
+	if m.get == nil || f.accessor == m {
 		return s[strings.ToLower(m.name)]
 	}
 	g := f.run.frame(owner, nil)
+	g.accessor = m
 	f.nested(func() { g.block(m.get) })
 	return g.coerce(g.answer, m.kind)
 }
@@ -54,6 +56,9 @@ func (f *frame) read(left any, name string) any {
 		if m, _ := v.class.member(name); m != nil {
 			return f.memberOf(v, m)
 		}
+	case *options:
+		key, _ := f.option(v, name)
+		return v.fields[key]
 	case describe:
 		return f.describeStep(v, name)
 	case typeName:
@@ -197,6 +202,9 @@ func (f *frame) assignField(left any, name string, v any) {
 	case *sobject:
 		f.setField(o, name, v)
 		return
+	case *options:
+		f.setOption(o, name, v)
+		return
 	case *instance:
 		if m, _ := o.class.member(name); m != nil && !m.static {
 			f.setMember(o, m, v)
@@ -213,13 +221,22 @@ func (f *frame) assignField(left any, name string, v any) {
 	f.fail("Variable does not exist: %s on %s", name, kindOf(left))
 }
 
+// once refuses a second value of what is final.
+func (f *frame) once(m *member, old any) {
+	if m.final && old != nil {
+		f.fail("Final members can only be assigned once: %s", m.name)
+	}
+}
+
 func (f *frame) setMember(o *instance, m *member, v any) {
 	v = f.coerce(v, m.kind)
-	if m.set == nil {
+	if m.set == nil || f.accessor == m {
+		f.once(m, o.fields[strings.ToLower(m.name)])
 		o.fields[strings.ToLower(m.name)] = v
 		return
 	}
 	g := f.run.frame(o.class, o)
+	g.accessor = m
 	g.declare("value", m.kind, v)
 	f.nested(func() { g.block(m.set) })
 }
@@ -227,11 +244,13 @@ func (f *frame) setMember(o *instance, m *member, v any) {
 func (f *frame) setStatic(owner *class, m *member, v any) {
 	s := f.statics(owner)
 	v = f.coerce(v, m.kind)
-	if m.set == nil {
+	if m.set == nil || f.accessor == m {
+		f.once(m, s[strings.ToLower(m.name)])
 		s[strings.ToLower(m.name)] = v
 		return
 	}
 	g := f.run.frame(owner, nil)
+	g.accessor = m
 	g.declare("value", m.kind, v)
 	f.nested(func() { g.block(m.set) })
 }

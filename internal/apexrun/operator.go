@@ -1,7 +1,7 @@
 package apexrun
 
 import (
-	"math"
+	"strings"
 
 	"github.com/octoberswimmer/apexfmt/parser"
 )
@@ -91,8 +91,8 @@ func (f *frame) ordered(op string, a, b any) bool {
 	if a == nil || b == nil {
 		f.throwNull()
 	}
-	if _, ok := number(a); ok {
-		if _, ok := number(b); !ok {
+	if isNumber(a) {
+		if !isNumber(b) {
 			f.fail("Comparison arguments must be compatible types: %s, %s", kindOf(a), kindOf(b))
 		}
 	} else if kindOf(a) != kindOf(b) {
@@ -121,58 +121,12 @@ func (f *frame) arithmetic(op string, a, b any) any {
 	if a == nil || b == nil {
 		f.throwNull()
 	}
-	i, left := a.(int64)
-	j, right := b.(int64)
-	if left && right {
-		if v, ok := f.whole(op, i, j); ok {
-			return v
+	if isNumber(a) && isNumber(b) {
+		if !strings.Contains("+-*/", op) {
+			f.fail("operator not known to this interpreter: %s", op)
 		}
-	}
-	x, left := number(a)
-	y, right := number(b)
-	if left && right {
-		return f.decimal(op, x, y)
+		return f.arithmeticOf(op, a, b)
 	}
 	f.fail("Arithmetic expressions must use numeric arguments: %s %s %s", kindOf(a), op, kindOf(b))
 	return nil
-}
-
-func (f *frame) whole(op string, i, j int64) (any, bool) {
-	switch op {
-	case "+":
-		return i + j, true
-	case "-":
-		return i - j, true
-	case "*":
-		return i * j, true
-	case "/":
-		if j == 0 {
-			f.throw("MathException", "Divide by 0")
-		}
-		return i / j, true
-	}
-	return nil, false
-}
-
-func (f *frame) decimal(op string, x, y float64) any {
-	var v float64
-	switch op {
-	case "+":
-		v = x + y
-	case "-":
-		v = x - y
-	case "*":
-		v = x * y
-	case "/":
-		if y == 0 {
-			f.throw("MathException", "Divide by 0")
-		}
-		v = x / y
-	default:
-		f.fail("operator not known to this interpreter: %s", op)
-	}
-	if math.IsInf(v, 0) || math.IsNaN(v) {
-		f.fail("a Decimal of this size is not known to this interpreter")
-	}
-	return v
 }

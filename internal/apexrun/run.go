@@ -21,6 +21,7 @@ type run struct {
 	tx      Tx
 	testing bool
 	user    string
+	access  *Access // the user's; nil where it must be asked for
 
 	statics map[*class]map[string]any
 	used    limits
@@ -35,7 +36,8 @@ type run struct {
 type limits struct{ queries, searches, statements int }
 
 func (p *Program) newRun(ctx context.Context, tx Tx) *run {
-	return &run{program: p, ctx: ctx, tx: tx, user: RunningUser.ID, statics: map[*class]map[string]any{}, covered: map[string]map[int]bool{}}
+	tx.As(p.user)
+	return &run{program: p, ctx: ctx, tx: tx, user: p.user, statics: map[*class]map[string]any{}, covered: map[string]map[int]bool{}}
 }
 
 // guard is the edge: whatever unwinds out of body becomes an error. Runtime panics of the interpreter itself become errors too, with the
@@ -104,6 +106,9 @@ type frame struct {
 	scopes []map[string]*variable
 	answer any
 	line   int
+
+	reading  reading // of the query that is being run
+	accessor *member // the property whose getter or setter this is: in it the name stands for the value that is kept
 }
 
 type variable struct {

@@ -39,6 +39,8 @@ type Field struct {
 	Children      string // what the parent calls these records in a subquery: CallLogs__r
 	MasterDetail  bool
 	Reparentable  bool
+	ReadToWrite   bool // of a master: who may read it may write its details
+	Always        bool // no permission hides it, as CreatedDate and every required field
 	Restricted    bool // of a picklist: other values are refused
 	Values        []string
 	Default       any // nil, a string or a bool; of an AutoNumber its display format
@@ -66,6 +68,8 @@ type Object struct {
 	KeyPrefix string // the first three characters of an id
 	Fields    []*Field
 	Children  []Child
+	Setup     bool // users, profiles and the like, which everybody may read
+	Sharing   Sharing
 
 	byName map[string]*Field
 }

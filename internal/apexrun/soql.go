@@ -15,15 +15,26 @@ type subject interface {
 	LimitClause() parser.ILimitClauseContext
 }
 
-// query runs a SOQL query. A wrong name is a fault even where no row is found, as Salesforce refuses to compile it. Sharing, and what the
-// user may see (WITH USER_MODE), are not modelled.
-func (f *frame) query(q parser.IQueryContext) any {
+// query runs a SOQL query. A wrong name is a fault even where no row is found, as Salesforce refuses to compile it. It is in user
+// mode unless it says otherwise.
+func (f *frame) query(q parser.IQueryContext) any { return f.queryIn(q, false) }
+
+// queryIn is query with the mode that counts where the query itself says none.
+func (f *frame) queryIn(q parser.IQueryContext, system bool) any {
+	if w := q.WithClause(); w != nil {
+		system = w.SYSTEM_MODE() != nil
+	}
+	return f.inMode(system, func() any { return f.answerQuery(q) })
+}
+
+func (f *frame) answerQuery(q parser.IQueryContext) any {
 	f.run.used.queries++
 	if f.run.used.queries > maxQueries {
 		f.throw("LimitException", "Too many SOQL queries: %d", f.run.used.queries)
 	}
 	f.refuseClauses(q)
 	object := f.fromObject(q.FromNameList())
+	f.mayQuery(object)
 	entries := q.SelectList().AllSelectEntry()
 	if len(entries) == 1 && strings.EqualFold(entries[0].GetText(), "count()") {
 		return int64(len(f.rows(object, q, nil)))
@@ -80,6 +91,7 @@ func (f *frame) checkNames(object *Object, entries []parser.ISelectEntryContext)
 			f.path(object, e.FieldName().GetText())
 		case e.SubQuery() != nil && e.SoqlId() == nil:
 			child := f.childOf(object, e.SubQuery())
+			f.mayQuery(child.Object)
 			for _, x := range e.SubQuery().SubFieldList().AllSubFieldEntry() {
 				if x.FieldName() == nil || x.SoqlId() != nil {
 					f.fail("SOQL expression not known to this interpreter: %s", x.GetText())
@@ -142,12 +154,14 @@ func (f *frame) path(object *Object, name string) (through []*Field, last *Field
 		if parent == nil || len(parent.ReferenceTo) != 1 {
 			f.fail("Didn't understand relationship '%s' in field path '%s' of %s", part, name, object.Name)
 		}
+		f.mayRead(object, parent)
 		through = append(through, parent)
 		object = f.object(parent.ReferenceTo[0])
 	}
 	if last = object.Field(parts[len(parts)-1]); last == nil {
 		f.fail("No such column '%s' on entity '%s'", name, object.Name)
 	}
+	f.mayRead(object, last)
 	return through, last
 }
 
@@ -194,7 +208,7 @@ func (f *frame) project(s *sobject, r Row, name string) {
 	}
 	key := strings.ToLower(last.Name)
 	s.queried[key] = true
-	if v := r[last.Name]; v != nil {
+	if v := last.stored(r[last.Name]); v != nil {
 		s.fields[key] = v
 	}
 }
@@ -222,6 +236,7 @@ func (f *frame) rows(object *Object, q subject, of *Match) []Row {
 			out = append(out, r)
 		}
 	}
+	out = f.shared(object, out)
 	f.sort(out, order)
 	return out
 }

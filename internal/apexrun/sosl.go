@@ -12,6 +12,16 @@ import (
 // stand-in for Salesforce's index, whose ways are not documented: a phone is found by a term of digits that ends it, a name by a term
 // that it contains.
 func (f *frame) search(q parser.ISoslLiteralContext) any {
+	system := false
+	for _, c := range q.SoslClauses().GetChildren() {
+		if w, ok := c.(*parser.WithModeClauseContext); ok {
+			system = w.SYSTEM_MODE() != nil
+		}
+	}
+	return f.inMode(system, func() any { return f.answerSearch(q) })
+}
+
+func (f *frame) answerSearch(q parser.ISoslLiteralContext) any {
 	f.run.used.searches++
 	if f.run.used.searches > maxSearches {
 		f.throw("LimitException", "Too many SOSL queries: %d", f.run.used.searches)
@@ -80,6 +90,7 @@ func fieldSpecs(l parser.IFieldSpecListContext) []parser.IFieldSpecContext {
 
 func (f *frame) returning(spec parser.IFieldSpecContext, group string, terms []string) *list {
 	object := f.object(spec.SoslId().GetText())
+	f.mayQuery(object)
 	names := []string{"Id"}
 	var where condition
 	var order []sortKey
@@ -107,6 +118,7 @@ func (f *frame) returning(spec parser.IFieldSpecContext, group string, terms []s
 			rows = append(rows, r)
 		}
 	}
+	rows = f.shared(object, rows)
 	f.sort(rows, order)
 	if clauses != nil {
 		rows = f.limit(rows, clauses.LimitClause())

@@ -92,7 +92,7 @@ func (f *frame) statement(s parser.IStatementContext) flow {
 	return onward
 }
 
-// runAs runs a block as another user. Only UserInfo.getUserId tells the difference: what a user may see or do is not modelled.
+// runAs runs a block as another user, with what that user may do.
 func (f *frame) runAs(s parser.IRunAsStatementContext) flow {
 	f.onlyInTests("System.runAs")
 	args := f.all(s.ExpressionList())
@@ -103,9 +103,7 @@ func (f *frame) runAs(s parser.IRunAsStatementContext) flow {
 	if !ok {
 		f.throwNull()
 	}
-	before := f.run.user
-	f.run.user = user.id()
-	defer func() { f.run.user = before }()
+	defer f.run.as(user.id())()
 	return f.block(s.Block())
 }
 
@@ -113,13 +111,13 @@ func (f *frame) runAs(s parser.IRunAsStatementContext) flow {
 func (f *frame) write(s parser.IStatementContext) bool {
 	switch {
 	case s.InsertStatement() != nil:
-		f.dml(dmlCall{verb: "insert", records: f.eval(s.InsertStatement().Expression()), allOrNone: true})
+		f.dml(dmlCall{verb: "insert", records: f.eval(s.InsertStatement().Expression()), allOrNone: true, system: s.InsertStatement().SYSTEM() != nil})
 	case s.UpdateStatement() != nil:
-		f.dml(dmlCall{verb: "update", records: f.eval(s.UpdateStatement().Expression()), allOrNone: true})
+		f.dml(dmlCall{verb: "update", records: f.eval(s.UpdateStatement().Expression()), allOrNone: true, system: s.UpdateStatement().SYSTEM() != nil})
 	case s.DeleteStatement() != nil:
-		f.dml(dmlCall{verb: "delete", records: f.eval(s.DeleteStatement().Expression()), allOrNone: true})
+		f.dml(dmlCall{verb: "delete", records: f.eval(s.DeleteStatement().Expression()), allOrNone: true, system: s.DeleteStatement().SYSTEM() != nil})
 	case s.UpsertStatement() != nil:
-		call := dmlCall{verb: "upsert", records: f.eval(s.UpsertStatement().Expression()), allOrNone: true}
+		call := dmlCall{verb: "upsert", records: f.eval(s.UpsertStatement().Expression()), allOrNone: true, system: s.UpsertStatement().SYSTEM() != nil}
 		if q := s.UpsertStatement().QualifiedName(); q != nil {
 			parts := strings.Split(q.GetText(), ".")
 			call.externalName = parts[len(parts)-1]

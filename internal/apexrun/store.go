@@ -42,9 +42,18 @@ type Store interface {
 // Tx is one transaction. It is used by one goroutine, and ends with Commit or Rollback, whichever comes first; Rollback after that does
 // nothing. A write that the rules refuse errs with a [*RowError] and leaves everything as it was.
 type Tx interface {
+	// As says who acts from now on: the owner of what is inserted without one.
+	As(userID string)
+	// Access returns what a user may do at this moment, as their profile and permission sets lie in the transaction. It is only read.
+	Access(userID string) (*Access, error)
+	// ObjectOf is that of the store.
+	ObjectOf(id string) *Object
+
 	Insert(object *Object, fields Row) (id string, err error)
 	Update(object *Object, id string, fields Row) error
 	Delete(object *Object, id string) error
+	// SetCreatedDate makes a record look older or younger, as only a test may.
+	SetCreatedDate(object *Object, id string, at time.Time) error
 	// Scan returns whole rows in the order of their creation, every declared field present. Only rows are wanted that have one match at
 	// least of every list, but more may be returned: the caller looks at them again.
 	Scan(object *Object, narrow ...[]Match) ([]Row, error)

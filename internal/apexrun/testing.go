@@ -41,7 +41,7 @@ func (r Report) Passed() bool {
 }
 
 // Test runs the test methods whose Class.method contains filter in any letter case, each in a transaction that is undone afterwards.
-// Unlike in an org, a test sees the records that the store has already. It errs only where the store fails.
+// They run as the program's user; see [Program.As]. Unlike in an org, a test sees the records that the store has already. It errs only where the store fails.
 func (p *Program) Test(ctx context.Context, filter string) (Report, error) {
 	var report Report
 	covered := map[string]map[int]bool{}

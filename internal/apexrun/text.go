@@ -21,8 +21,12 @@ func renderAt(v any, depth int) string {
 		return x
 	case int64:
 		return strconv.FormatInt(x, 10)
+	case long:
+		return strconv.FormatInt(int64(x), 10)
+	case decimal:
+		return x.String()
 	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
+		return renderDouble(x)
 	case bool:
 		return strconv.FormatBool(x)
 	case time.Time:
@@ -63,6 +67,15 @@ func renderAt(v any, depth int) string {
 		return fmt.Sprintf("Blob[%d]", len(x))
 	}
 	return fmt.Sprint(v)
+}
+
+// renderDouble writes a Double as Java does for the sizes that are usual: with one decimal at least.
+func renderDouble(n float64) string {
+	text := strconv.FormatFloat(n, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
 }
 
 func renderAll(items []any, depth int) string {

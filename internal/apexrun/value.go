@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A value of a running program is one of: nil, bool, int64 (Integer, Long), float64 (Decimal, Double), string (String, Id), time.Time,
-// Date, blob, *list, *set, *mapping, *sobject, *instance, *result, enumValue, typeName, fieldToken, describe, savepoint.
+// A value of a running program is one of: nil, bool, int64 (Integer), long, decimal, float64 (Double), string (String, Id), time.Time,
+// Date, blob, *list, *set, *mapping, *sobject, *instance, *result, enumValue, typeName, fieldToken, describe, savepoint, *options.
 type (
 	// list is a List. A list straight from a query may stand for its only row; fromQuery remembers that.
 	list struct {
@@ -88,6 +88,8 @@ func hash(v any) string {
 		return fmt.Sprint("t", x.UnixNano())
 	case *list:
 		return "l" + render(x)
+	case decimal:
+		return "d" + x.String()
 	}
 	return fmt.Sprintf("%T %v", v, v)
 }
@@ -129,16 +131,6 @@ func (s *sobject) id() string {
 	return id
 }
 
-func number(v any) (float64, bool) {
-	switch x := v.(type) {
-	case int64:
-		return float64(x), true
-	case float64:
-		return x, true
-	}
-	return 0, false
-}
-
 // maxNesting is how deep a value may hold others. More is a value that holds itself, over which Go would run out of stack.
 const maxNesting = 500
 
@@ -156,9 +148,8 @@ func equalAt(a, b any, fold bool, depth int) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
-	if x, ok := number(a); ok {
-		y, ok := number(b)
-		return ok && x == y
+	if isNumber(a) {
+		return isNumber(b) && compareNumbers(a, b) == 0
 	}
 	switch x := a.(type) {
 	case string:
@@ -232,15 +223,8 @@ func compare(a, b any) int {
 		}
 		return 1
 	}
-	if x, ok := number(a); ok {
-		y, _ := number(b)
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+	if isNumber(a) && isNumber(b) {
+		return compareNumbers(a, b)
 	}
 	switch x := a.(type) {
 	case time.Time:
@@ -264,7 +248,11 @@ func kindOf(v any) string {
 		return "String"
 	case int64:
 		return "Integer"
+	case long:
+		return "Long"
 	case float64:
+		return "Double"
+	case decimal:
 		return "Decimal"
 	case bool:
 		return "Boolean"
@@ -290,6 +278,8 @@ func kindOf(v any) string {
 		return x.kind
 	case typeName:
 		return x.name
+	case *options:
+		return x.kind
 	case fieldToken:
 		return "Schema.SObjectField"
 	}

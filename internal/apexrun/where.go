@@ -1,7 +1,6 @@
 package apexrun
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -89,6 +88,9 @@ func (c comparison) matches() [][]Match {
 	for _, v := range values {
 		if v == nil || v == "" {
 			return nil // null and the empty text are the same to SOQL, not to a store
+		}
+		if isNumber(v) {
+			return nil // a store may have numbers of another kind
 		}
 		either = append(either, Match{Field: c.last, Value: v})
 	}
@@ -200,7 +202,7 @@ func (f *frame) checkComparable(field *Field, value any) {
 		ok = field.IsText() || field.Type == TypeID || field.Type == TypeReference
 	case bool:
 		ok = field.Type == TypeCheckbox
-	case int64, float64:
+	case int64, long, float64, decimal:
 		ok = field.Type == TypeNumber
 	case time.Time:
 		ok = field.Type == TypeDateTime
@@ -225,8 +227,8 @@ func (f *frame) soqlValue(v parser.IValueContext) any {
 			return s
 		}
 	case *parser.SignedNumberValueContext:
-		if n, err := strconv.ParseFloat(x.GetText(), 64); err == nil {
-			return n
+		if d, ok := parseDecimal(x.GetText()); ok {
+			return d
 		}
 	case *parser.DateTimeLiteralValueContext:
 		if t, err := time.Parse(time.RFC3339, x.GetText()); err == nil {

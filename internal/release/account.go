@@ -8,6 +8,8 @@ import (
 	"github.com/twilio/twilio-go/client"
 	flex "github.com/twilio/twilio-go/rest/flex/v1"
 	serverless "github.com/twilio/twilio-go/rest/serverless/v1"
+
+	"flexcaselog/internal/release/patience"
 )
 
 // uploadHost is where files go. It is in none of Twilio's documents, and so not in
@@ -63,7 +65,7 @@ func (a *Account) session(ctx context.Context) *session {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	sdk := &client.Client{
-		Credentials:         client.NewCredentials(a.credentials.user, a.credentials.password.reveal()),
+		Credentials:         client.NewCredentials(a.credentials.user, a.credentials.password.Reveal()),
 		HTTPClient:          web,
 		UserAgentExtensions: []string{"flex-caselog"},
 	}
@@ -138,7 +140,7 @@ func ensure[T any](s *session, step Step, find func() (T, bool, error), make fun
 		if errors.Is(err, context.Canceled) || try == tries || !taken && !unknown(err) {
 			return none, clean(err)
 		}
-		if err := pause(s.ctx, try, 0); err != nil {
+		if err := patience.Wait(s.ctx, try, 0); err != nil {
 			return none, err
 		}
 	}

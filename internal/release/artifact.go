@@ -31,6 +31,15 @@ func (f File) Digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// DigestOf returns the digest of a file, or "" where there is none.
+func DigestOf(path string) string {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	return File{Content: content}.Digest()
+}
+
 // semantic is https://semver.org without build metadata, for which neither a URL
 // nor Twilio's command line has room.
 var semantic = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$`)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"flexcaselog/internal/release/secret"
 )
 
 // Credentials are what an account is entered with. They print as what is no
@@ -16,22 +18,7 @@ type Credentials struct {
 	Source     string // where they are from, in words
 
 	user     string // the account's SID, or an API key's
-	password secret
-}
-
-// secret is text that never shows, however deep in whatever is printed: package fmt
-// asks no method of a field that is not exported, so the text is behind a function.
-type secret func() string
-
-const hidden = "[hidden]"
-
-func conceal(text string) secret { return func() string { return text } }
-
-func (s secret) reveal() string {
-	if s == nil {
-		return ""
-	}
-	return s()
+	password secret.Text
 }
 
 // String says whose they are.
@@ -50,9 +37,9 @@ func FromEnv(getenv func(string) string) (Credentials, error) {
 	case c.AccountSID == "":
 		return Credentials{}, errNoCredentials
 	case key != "" && keySecret != "":
-		c.user, c.password, c.Source = key, conceal(keySecret), "TWILIO_API_KEY"
+		c.user, c.password, c.Source = key, secret.Conceal(keySecret), "TWILIO_API_KEY"
 	case token != "":
-		c.user, c.password, c.Source = c.AccountSID, conceal(token), "TWILIO_AUTH_TOKEN"
+		c.user, c.password, c.Source = c.AccountSID, secret.Conceal(token), "TWILIO_AUTH_TOKEN"
 	case key != "":
 		return Credentials{}, errors.New("release: TWILIO_API_KEY is set but TWILIO_API_SECRET is not: set it too")
 	default:
@@ -73,7 +60,7 @@ func (c Credentials) check() error {
 		return fmt.Errorf("release: the API key from %s is not one: it is SK and 32 hex digits", c.Source)
 	}
 	letters := "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	if strings.Trim(c.password.reveal(), letters) != "" {
+	if strings.Trim(c.password.Reveal(), letters) != "" {
 		return fmt.Errorf("release: the secret from %s has characters that no secret of Twilio's has: copy it again", c.Source)
 	}
 	for name, word := range map[string]string{"region": c.Region, "edge": c.Edge} {
@@ -95,9 +82,6 @@ func isSID(kind, id string) bool {
 
 // scrub takes the secret out of a text that somebody else wrote.
 func (c Credentials) scrub(text string) string {
-	if c.password == nil {
-		return text
-	}
-	pair := base64.StdEncoding.EncodeToString([]byte(c.user + ":" + c.password.reveal()))
-	return strings.NewReplacer(c.password.reveal(), hidden, pair, hidden).Replace(text)
+	password := c.password.Reveal()
+	return secret.Scrub(text, password, base64.StdEncoding.EncodeToString([]byte(c.user+":"+password)))
 }

@@ -44,7 +44,7 @@ func (e *Error) advice() string {
 	case e.Status == http.StatusUnauthorized:
 		return "The credentials are not right: check TWILIO_ACCOUNT_SID with its token or API key, and that TWILIO_REGION is the account's"
 	case e.Status == http.StatusForbidden:
-		return "The credentials may not do this: use the account's token, or a Main API key"
+		return "The credentials may not do this: a restricted API key must be allowed Flex and Serverless"
 	case e.Status == http.StatusTooManyRequests:
 		return "Twilio is asked too often: run it again in a minute"
 	case e.Status >= 500:

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"flexcaselog/internal/release/secret"
 )
 
 // profiles is the configuration file of Twilio's command line.
@@ -70,7 +72,7 @@ func FromProfile(home, name string, getenv func(string) string) (Credentials, er
 		return Credentials{}, keychain(name)
 	}
 	c := Credentials{
-		AccountSID: strings.TrimSpace(p.AccountSID), user: strings.TrimSpace(p.APIKey), password: conceal(strings.TrimSpace(p.APISecret)),
+		AccountSID: strings.TrimSpace(p.AccountSID), user: strings.TrimSpace(p.APIKey), password: secret.Conceal(strings.TrimSpace(p.APISecret)),
 		Region: p.Region, Edge: first(strings.TrimSpace(getenv("TWILIO_EDGE")), p.Edge, file.Edge),
 		Source: fmt.Sprintf("profile %q of the Twilio CLI", name),
 	}

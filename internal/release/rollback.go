@@ -19,7 +19,7 @@ func (a *Account) Remove(ctx context.Context) (*Published, error) {
 }
 
 func (s *session) rollback(to string) (*Published, error) {
-	past, err := s.history()
+	past, err := s.history(enough)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ type era struct {
 	by      string
 }
 
-// history returns the eras of this plugin, the present one first.
-func (s *session) history() ([]era, error) {
+// history returns the newest eras of this plugin, the present one first.
+func (s *session) history(n int) ([]era, error) {
 	all, err := s.releases(recently)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (s *session) history() ([]era, error) {
 		}
 		version := versionOf(entries)
 		if i == 0 || eras[len(eras)-1].version != version {
-			if len(eras) == enough {
+			if len(eras) == n {
 				break
 			}
 			eras = append(eras, era{version: version})
@@ -122,5 +122,5 @@ func (s *session) history() ([]era, error) {
 	return eras, nil
 }
 
-// enough is how many eras are looked back.
+// enough is how many eras a rollback looks back.
 const enough = 5

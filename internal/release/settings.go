@@ -34,36 +34,61 @@ func ParseSettings(text []byte) (Settings, error) {
 
 // Faults returns what the plugin would complain of, a sentence each.
 func (s Settings) Faults() []string {
-	layer := map[string]any{}
-	for key, value := range s {
-		var v any
-		if err := json.Unmarshal(value, &v); err != nil {
-			return []string{fmt.Sprintf("the setting %q is no JSON", key)}
-		}
-		layer[key] = v
+	layer, err := s.layer()
+	if err != nil {
+		return []string{err.Error()}
 	}
 	_, faults := flexbridge.ParseConfig([]map[string]any{layer})
 	return faults
 }
 
-// Set takes a setting given as key=value, where a value that is no JSON is text.
+// layer is the settings as the plugin reads them.
+func (s Settings) layer() (map[string]any, error) {
+	layer := map[string]any{}
+	for key, value := range s {
+		var v any
+		if err := json.Unmarshal(value, &v); err != nil {
+			return nil, fmt.Errorf("the setting %q is no JSON", key)
+		}
+		layer[key] = v
+	}
+	return layer, nil
+}
+
+// Config returns what the plugin makes of the settings: the others have their
+// defaults.
+func (s Settings) Config() flexbridge.Config {
+	layer, _ := s.layer()
+	c, _ := flexbridge.ParseConfig([]map[string]any{layer})
+	return c
+}
+
+// All returns every setting there is: what is set, and the defaults of the others.
+func (s Settings) All() map[string]any {
+	c := s.Config()
+	return map[string]any{
+		"enabled": c.Enabled, "api_version": c.APIVersion, "channels": append([]string{}, c.Channels...), "screen_pop": c.ScreenPop,
+		"click_to_dial": c.ClickToDial, "trusted_hosts": append([]string{}, c.TrustedHosts...), "apex_class": c.ApexClass,
+		"log_object": c.LogObject, "log_level": c.LogLevel,
+	}
+}
+
+// Set takes a setting given as key=value. A value that is no JSON is text, and so
+// is one that the setting can have as text only: shells take the quotes away.
 func (s Settings) Set(assignment string) error {
 	key, value, ok := strings.Cut(assignment, "=")
 	if !ok || key == "" {
 		return refuse("%q sets nothing: write it as key=value", assignment)
 	}
-	if !json.Valid([]byte(value)) {
-		text, err := json.Marshal(value)
-		if err != nil {
-			return fmt.Errorf("release: %w", err)
-		}
-		value = string(text)
-	}
-	var small bytes.Buffer
-	if err := json.Compact(&small, []byte(value)); err != nil {
+	text, err := json.Marshal(value)
+	if err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
-	s[key] = small.Bytes()
+	as := json.RawMessage(tidy(json.RawMessage(value)))
+	if !json.Valid(as) || len(Settings{key: as}.Faults()) > 0 && len(Settings{key: text}.Faults()) == 0 {
+		as = text
+	}
+	s[key] = as
 	return nil
 }
 

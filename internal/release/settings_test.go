@@ -3,11 +3,13 @@ package release_test
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
+	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/release"
 )
 
@@ -19,6 +21,7 @@ func TestSettingsAreTheOnlyThingThatChanges(t *testing.T) {
 		"the first setting":         {theirs, "screen_pop=select", `{"big":9007199254740993,"custom_data":{"features":{"caselog":{"screen_pop":"select"},"other_team":{"limit":1e400}}},"html":"\u003cb\u003e\u0026\u003c/b\u003e","theme":{"isLight":true}}`},
 		"nothing was there at all":  {`null`, "enabled=false", `{"custom_data":{"features":{"caselog":{"enabled":false}}}}`},
 		"one more":                  {`{"custom_data":{"features":{"caselog":{"log_level":"debug"}}}}`, `channels=["voice"]`, `{"custom_data":{"features":{"caselog":{"channels":["voice"],"log_level":"debug"}}}}`},
+		"a version without quotes":  {`{}`, "api_version=64.0", `{"custom_data":{"features":{"caselog":{"api_version":"64.0"}}}}`},
 		"text that looks like JSON": {`{}`, `api_version="64.0"`, `{"custom_data":{"features":{"caselog":{"api_version":"64.0"}}}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +57,7 @@ func TestSettingsThatAreNotTaken(t *testing.T) {
 	for name, test := range map[string]struct{ before, set, want string }{
 		"a key that there is not":     {`{}`, "screenpop=select", `the setting "screenpop" is not known`},
 		"a value that it cannot have": {`{}`, "screen_pop=always", `the setting "screen_pop" must be "accept", "select" or "off"`},
-		"a number for a version":      {`{}`, "api_version=64", `the setting "api_version" must be text such as "62.0"`},
+		"half a version":              {`{}`, "api_version=64", `the setting "api_version" must be text such as "62.0"`},
 		"custom_data is a list":       {`{"custom_data":[]}`, "enabled=false", "ui_attributes.custom_data of the Flex Configuration is no JSON object"},
 		"the settings are text":       {`{"custom_data":{"features":{"caselog":"on"}}}`, "enabled=false", "the settings are no JSON object"},
 	} {
@@ -94,4 +97,17 @@ func TestDiff(t *testing.T) {
 	was := release.Settings{"a": json.RawMessage("1"), "b": json.RawMessage(`[ "x" ]`), "c": json.RawMessage("true")}
 	next := release.Settings{"b": json.RawMessage(`["x"]`), "c": json.RawMessage("false"), "d": json.RawMessage(`"new"`)}
 	require.Equal(t, []string{"- a: 1", "- c: true", "+ c: false", `+ d: "new"`}, was.Diff(next))
+}
+
+func TestAllSettingsAreSettings(t *testing.T) {
+	t.Parallel()
+	all := release.Settings{"log_level": json.RawMessage(`"debug"`)}.All()
+	require.Equal(t, "debug", all["log_level"])
+	require.Equal(t, "accept", all["screen_pop"])
+	text, err := json.Marshal(all)
+	require.NoError(t, err)
+	set, err := release.ParseSettings(text)
+	require.NoError(t, err)
+	require.Empty(t, set.Faults(), "each key is one that the plugin knows, with a value that it takes")
+	require.Equal(t, reflect.TypeFor[flexbridge.Config]().NumField(), len(all), "and there is no other")
 }

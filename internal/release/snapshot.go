@@ -106,7 +106,7 @@ func (s *session) lookAtPlugin(shot *Snapshot) error {
 	if len(active) == 0 {
 		return nil
 	}
-	past, err := s.history()
+	past, err := s.history(1)
 	if err != nil {
 		return err
 	}

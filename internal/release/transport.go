@@ -7,20 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
+
+	"flexcaselog/internal/release/patience"
 )
 
 const (
 	tries     = 5
 	deadline  = 30 * time.Second
 	uploading = 3 * time.Minute // of a request that carries a file
-	firstWait = time.Second
-	lastWait  = 20 * time.Second
 	maxAnswer = 64 << 20
 )
 
@@ -56,7 +54,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		if try == tries || !repeatable(r.Method, err) {
 			return nil, err
 		}
-		if stop := pause(t.ctx, try, wait); stop != nil {
+		if stop := patience.Wait(t.ctx, try, wait); stop != nil {
 			return nil, t.stopped(r, stop, err.unknown)
 		}
 	}
@@ -86,7 +84,7 @@ func (t *transport) once(r *http.Request, body []byte) (*http.Response, time.Dur
 		return nil, 0, t.unanswered(r, err)
 	}
 	if answer.StatusCode < 200 || answer.StatusCode >= 300 {
-		return nil, retryAfter(answer.Header), t.refused(r, answer, content)
+		return nil, patience.Asked(answer.Header), t.refused(r, answer, content)
 	}
 	if answer.StatusCode != http.StatusNoContent && !json.Valid(content) {
 		return nil, 0, &Error{Method: r.Method, Path: r.URL.Path, Message: "the answer is no JSON", unknown: true}
@@ -141,33 +139,5 @@ func repeatable(method string, err *Error) bool {
 		return err.cause != nil
 	default:
 		return err.unknown && method == http.MethodGet
-	}
-}
-
-// retryAfter reads how long Twilio wants to be left alone, in seconds or until a
-// time. Zero where it does not say.
-func retryAfter(h http.Header) time.Duration {
-	text := h.Get("Retry-After")
-	if n, err := strconv.Atoi(text); err == nil && n > 0 {
-		return min(time.Duration(n)*time.Second, time.Minute)
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return min(max(time.Until(at), 0), time.Minute)
-	}
-	return 0
-}
-
-// pause waits before the next try: any time up to twice as long as before, so
-// that those who were refused together don't come back together; and not before
-// least has passed. It errors where the context ends.
-func pause(ctx context.Context, try int, least time.Duration) error {
-	longest := min(firstWait<<(try-1), lastWait)
-	wait := time.NewTimer(least + rand.N(longest))
-	defer wait.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-wait.C:
-		return nil
 	}
 }

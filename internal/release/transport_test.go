@@ -134,7 +134,7 @@ func TestWhatIsSaidOfErrors(t *testing.T) {
 		want   string
 	}{
 		"wrong credentials":     {401, `{"code":20003,"message":"Authenticate ` + authToken + `"}`, "release: GET /v1/Configuration: 401 Unauthorized: Authenticate [hidden]. The credentials are not right: check TWILIO_ACCOUNT_SID"},
-		"a key that may not":    {403, `{"code":20003,"message":"no"}`, "use the account's token, or a Main API key"},
+		"a key that may not":    {403, `{"code":20003,"message":"no"}`, "a restricted API key must be allowed Flex and Serverless"},
 		"a gateway's page":      {502, `<html>` + authToken + `</html>`, "502 Bad Gateway. Twilio is not well"},
 		"an answer in no JSON":  {200, `<html>`, "the answer is no JSON"},
 		"an answer of nonsense": {200, `[1]`, "the Flex Configuration: json"},

@@ -45,7 +45,7 @@ func (s *session) upload(serviceSID, assetSID, path, visibility string, f File) 
 		return made, fmt.Errorf("release: %w", err)
 	}
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.SetBasicAuth(s.credentials.user, s.credentials.password.reveal())
+	r.SetBasicAuth(s.credentials.user, s.credentials.password.Reveal())
 	answer, err := s.http.Do(r)
 	if err != nil {
 		return made, err

@@ -17,9 +17,32 @@ import (
 // project is what the org takes from an SFDX project beside its classes.
 type project struct {
 	objects        []*apexrun.Object
-	permissionSets []string
+	permissionSets map[string]permissionSet
 	summaries      []summary
 	settings       []setting
+}
+
+// permissionSet is what a permission set allows.
+type permissionSet struct {
+	label  string
+	access apexrun.Access
+}
+
+// withoutEffect are the kinds of metadata that neither records nor Apex notice.
+var withoutEffect = []string{
+	"app", "callCenter", "cls", "compactLayout", "dashboard", "dashboardFolder", "fieldSet", "flexipage", "layout", "listView", "quickAction",
+	"report", "reportFolder", "reportType", "softphoneLayout", "tab", "testSuite", "webLink",
+}
+
+// judge refuses metadata whose effect is not modelled, since the org would otherwise do without it what a real one does not.
+func judge(path string) error {
+	name := filepath.Base(path)
+	for _, kind := range withoutEffect {
+		if strings.HasSuffix(name, "."+kind+"-meta.xml") {
+			return nil
+		}
+	}
+	return fmt.Errorf("org: %s: not modelled, so the project cannot be run faithfully", name)
 }
 
 // fieldFile and objectFile are the parts of the metadata that matter here.
@@ -36,6 +59,7 @@ type fieldFile struct {
 	ReferenceTo      string `xml:"referenceTo"`
 	RelationshipName string `xml:"relationshipName"`
 	Reparentable     bool   `xml:"reparentableMasterDetail"`
+	ReadToWrite      bool   `xml:"writeRequiresMasterRead"`
 	DeleteConstraint string `xml:"deleteConstraint"`
 	DefaultValue     string `xml:"defaultValue"`
 	DisplayFormat    string `xml:"displayFormat"`
@@ -55,6 +79,7 @@ type fieldFile struct {
 }
 
 type objectFile struct {
+	Sharing   apexrun.Sharing `xml:"sharingModel"`
 	NameField struct {
 		Type          string `xml:"type"`
 		DisplayFormat string `xml:"displayFormat"`
@@ -63,24 +88,28 @@ type objectFile struct {
 
 // readProject reads the objects and fields of a project on top of the standard ones. It errs on what it cannot hold the org to.
 func readProject(dir string) (*project, error) {
-	p := &project{objects: standardObjects()}
-	var objects, fields []string
-	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+	p := &project{objects: standardObjects(), permissionSets: map[string]permissionSet{}}
+	var objects, fields, permissions, classes []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
+		case entry.IsDir() && entry.Name() == "node_modules":
+			return fs.SkipDir
+		case strings.HasSuffix(path, ".cls"):
+			classes = append(classes, strings.TrimSuffix(entry.Name(), ".cls"))
 		case strings.HasSuffix(path, ".object-meta.xml"):
 			objects = append(objects, path)
 		case strings.HasSuffix(path, ".field-meta.xml"):
 			fields = append(fields, path)
 		case strings.HasSuffix(path, ".permissionset-meta.xml"):
-			p.permissionSets = append(p.permissionSets, strings.TrimSuffix(filepath.Base(path), ".permissionset-meta.xml"))
+			permissions = append(permissions, path)
 		case strings.HasSuffix(path, ".md-meta.xml"):
 			return p.readSetting(path)
 		case strings.HasSuffix(path, ".flow-meta.xml"):
 			return refuseActiveFlow(path)
-		case strings.HasSuffix(path, ".validationRule-meta.xml"):
-			return fmt.Errorf("org: %s: not modelled, so the project cannot be run faithfully", filepath.Base(path))
+		case strings.HasSuffix(path, "-meta.xml"):
+			return judge(path)
 		}
 		return nil
 	})
@@ -96,6 +125,11 @@ func readProject(dir string) (*project, error) {
 	slices.Sort(fields)
 	for _, path := range fields {
 		if err := p.readField(path); err != nil {
+			return nil, fmt.Errorf("org: %s: %w", filepath.Base(path), err)
+		}
+	}
+	for _, path := range permissions {
+		if err := p.readPermissionSet(path, classes); err != nil {
 			return nil, fmt.Errorf("org: %s: %w", filepath.Base(path), err)
 		}
 	}
@@ -139,11 +173,16 @@ func (p *project) readObject(path string, i int) error {
 		return nil
 	}
 	o := newObject(name, fmt.Sprintf("a%02d", i))
+	switch o.Sharing = x.Sharing; o.Sharing {
+	case "", apexrun.SharingReadWrite, apexrun.SharingRead, apexrun.SharingPrivate, apexrun.SharingParent:
+	default:
+		return fmt.Errorf("sharingModel %s is not modelled", x.Sharing)
+	}
 	nameField := apexrun.Field{Name: "Name", Type: apexrun.TypeText, Length: 80}
 	if x.NameField.Type == "AutoNumber" {
 		nameField = apexrun.Field{Name: "Name", Type: apexrun.TypeAutoNumber, Length: 80, ReadOnly: true, Default: x.NameField.DisplayFormat}
 	}
-	o.Add(nameField)
+	o.Add(always(nameField))
 	p.objects = append(p.objects, o)
 	return nil
 }
@@ -255,7 +294,7 @@ func (x fieldFile) reference(f apexrun.Field) (apexrun.Field, error) {
 		f.Children = x.RelationshipName + "__r"
 	}
 	if x.Type == "MasterDetail" {
-		f.MasterDetail, f.Required, f.Reparentable = true, true, x.Reparentable
+		f.MasterDetail, f.Required, f.Reparentable, f.ReadToWrite = true, true, x.Reparentable, x.ReadToWrite
 		return f, nil
 	}
 	if x.DeleteConstraint != "" && x.DeleteConstraint != "SetNull" {

@@ -42,7 +42,15 @@ func TestQueriesThatTheDatabaseNarrows(t *testing.T) {
 			"for (Contact c : [SELECT LastName FROM Contact WHERE " + tc.where + "]) { names.add(c.LastName); } return String.join(names, ' '); }\n"
 	}
 	class += "webservice static Integer find(String term) { return ([FIND :term IN PHONE FIELDS RETURNING Contact(Id)])[0].size(); }\n}"
-	o := openWith(t, org.Config{ProjectDir: project(t, map[string]string{"main/classes/Ask.cls": class})})
+	const may = `<PermissionSet><classAccesses><apexClass>Ask</apexClass><enabled>true</enabled></classAccesses>` +
+		`<fieldPermissions><field>Contact.AccountId</field><readable>true</readable></fieldPermissions>` +
+		`<fieldPermissions><field>Contact.Phone</field><readable>true</readable></fieldPermissions>` +
+		`<objectPermissions><object>Account</object><allowRead>true</allowRead></objectPermissions>` +
+		`<objectPermissions><object>Contact</object><allowRead>true</allowRead></objectPermissions></PermissionSet>`
+	o := openWith(t, org.Config{
+		ProjectDir:     project(t, map[string]string{"main/classes/Ask.cls": class, "main/permissionsets/Asker.permissionset-meta.xml": may}),
+		PermissionSets: []string{"Asker"},
+	})
 	account := insert(t, o, "Account", map[string]any{"Name": "Acme"})
 	insert(t, o, "Contact", map[string]any{"LastName": "Ada", "Phone": "0049 (30) 12-34", "AccountId": account})
 	insert(t, o, "Contact", map[string]any{"LastName": "Bea", "Phone": "+44 20", "MobilePhone": "+44 7700 900123"})

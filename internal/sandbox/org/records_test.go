@@ -65,7 +65,7 @@ func TestDefaultsAndNumbers(t *testing.T) {
 	sets, err := o.Records(ctx, "PermissionSet")
 	require.NoError(t, err)
 	require.Len(t, sets, 1)
-	require.Equal(t, "Agent", sets[0]["Name"])
+	require.Equal(t, "TwilioCaseLogAgent", sets[0]["Name"])
 }
 
 func TestDeleteTakesTheDetailsAlong(t *testing.T) {
@@ -117,7 +117,7 @@ func TestAFileKeepsTheRecords(t *testing.T) {
 	require.NotEqual(t, first, insert(t, o, "Case", nil))
 	users, err := o.Records(t.Context(), "User")
 	require.NoError(t, err)
-	require.Len(t, users, 1, "a furnished org is not furnished again")
+	require.Len(t, users, 2, "a furnished org is not furnished again")
 }
 
 func TestOpenRefuses(t *testing.T) {

@@ -31,7 +31,7 @@ func newSettingObject(name, prefix string) *apexrun.Object {
 	o := apexrun.NewObject(name, prefix)
 	o.Add(readOnly(typed("Id", apexrun.TypeID)))
 	for _, f := range []apexrun.Field{text("DeveloperName", 40), text("MasterLabel", 40), text("Label", 40), text("QualifiedApiName", 70)} {
-		o.Add(f)
+		o.Add(always(f))
 	}
 	return o
 }

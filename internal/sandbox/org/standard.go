@@ -1,6 +1,7 @@
 package org
 
 import (
+	"slices"
 	"strings"
 
 	"flexcaselog/internal/apexrun"
@@ -50,6 +51,12 @@ func readOnly(f apexrun.Field) apexrun.Field {
 	return f
 }
 
+// always marks a field that no permission hides.
+func always(f apexrun.Field) apexrun.Field {
+	f.Always = true
+	return f
+}
+
 func number(name string, precision int) apexrun.Field {
 	return apexrun.Field{Name: name, Type: apexrun.TypeNumber, Precision: precision}
 }
@@ -64,18 +71,21 @@ func typed(name string, t apexrun.FieldType) apexrun.Field { return apexrun.Fiel
 func newObject(name, prefix string) *apexrun.Object {
 	o := apexrun.NewObject(name, prefix)
 	o.Add(readOnly(typed("Id", apexrun.TypeID)))
-	o.Add(lookup("OwnerId", "", "User"))
-	o.Add(readOnly(checkbox("IsDeleted")))
+	o.Add(always(lookup("OwnerId", "", "User")))
+	o.Add(always(readOnly(checkbox("IsDeleted"))))
 	for _, f := range []string{"CreatedDate", "LastModifiedDate", "SystemModstamp"} {
-		o.Add(readOnly(typed(f, apexrun.TypeDateTime)))
+		o.Add(always(readOnly(typed(f, apexrun.TypeDateTime))))
 	}
 	return o
 }
 
+// setupObjects are those that everybody may read.
+var setupObjects = []string{"User", "Profile", "PermissionSet", "PermissionSetAssignment", "RecordType", "Group", "QueueSobject"}
+
 // standardObjects are the fields of standard objects that a call centre uses, with the lengths of the Object Reference. It is a choice
 // and not the whole: an unknown field is refused, which in a real org it may not be.
 func standardObjects() []*apexrun.Object {
-	person := []apexrun.Field{text("FirstName", 40), required(text("LastName", 80)), readOnly(text("Name", 121))}
+	person := []apexrun.Field{text("FirstName", 40), required(text("LastName", 80)), always(readOnly(text("Name", 121)))}
 	tables := []struct {
 		name, prefix string
 		fields       []apexrun.Field
@@ -88,30 +98,30 @@ func standardObjects() []*apexrun.Object {
 			phone("Phone"), phone("MobilePhone"), phone("HomePhone"), phone("OtherPhone"), phone("AssistantPhone"), phone("Fax"),
 			email("Email"), text("Title", 128), text("Department", 80), longText("Description"), picklist("LeadSource", ""),
 			text("MailingCity", 40), text("MailingCountry", 80), lookup("AccountId", "Contacts", "Account"),
-			readOnly(typed("LastActivityDate", apexrun.TypeDate)),
+			always(readOnly(typed("LastActivityDate", apexrun.TypeDate))),
 		)},
 		{"Lead", "00Q", append(person[:3:3],
 			required(text("Company", 255)), phone("Phone"), phone("MobilePhone"), email("Email"), text("Title", 128),
-			picklist("Status", "Open - Not Contacted"), picklist("LeadSource", ""), longText("Description"),
-			readOnly(checkbox("IsConverted")), readOnly(typed("LastActivityDate", apexrun.TypeDate)),
+			always(picklist("Status", "Open - Not Contacted")), picklist("LeadSource", ""), longText("Description"),
+			always(readOnly(checkbox("IsConverted"))), always(readOnly(typed("LastActivityDate", apexrun.TypeDate))),
 		)},
 		{"Case", "500", []apexrun.Field{
-			readOnly(apexrun.Field{Name: "CaseNumber", Type: apexrun.TypeAutoNumber, Length: 30, Default: "{00000000}"}),
-			text("Subject", 255), longText("Description"), picklist("Status", "New"), picklist("Origin", ""), picklist("Priority", "Medium"),
+			always(readOnly(apexrun.Field{Name: "CaseNumber", Type: apexrun.TypeAutoNumber, Length: 30, Default: "{00000000}"})),
+			text("Subject", 255), longText("Description"), always(picklist("Status", "New")), picklist("Origin", ""), picklist("Priority", "Medium"),
 			picklist("Type", ""), picklist("Reason", ""), text("SuppliedName", 80), text("SuppliedPhone", 40), email("SuppliedEmail"),
 			lookup("ContactId", "Cases", "Contact"), lookup("AccountId", "Cases", "Account"), lookup("ParentId", "Cases", "Case"),
-			lookup("RecordTypeId", "", "RecordType"), lookup("OwnerId", "", "User", "Group"), readOnly(checkbox("IsClosed")),
+			always(lookup("RecordTypeId", "", "RecordType")), always(lookup("OwnerId", "", "User", "Group")), always(readOnly(checkbox("IsClosed"))),
 		}},
 		{"Task", "00T", []apexrun.Field{
-			{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}, longText("Description"), picklist("Status", "Not Started"),
-			picklist("Priority", "Normal"), typed("ActivityDate", apexrun.TypeDate), number("CallDurationInSeconds", 8),
+			{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}, longText("Description"), always(picklist("Status", "Not Started")),
+			always(picklist("Priority", "Normal")), typed("ActivityDate", apexrun.TypeDate), number("CallDurationInSeconds", 8),
 			text("CallDisposition", 255), picklist("CallType", ""), text("CallObject", 255), picklist("TaskSubtype", ""),
 			lookup("WhatId", "Tasks", "Account", "Case"), lookup("WhoId", "Tasks", "Contact", "Lead"),
 		}},
 		{"User", "005", append(person[:3:3],
 			required(text("Username", 80)), required(apexrun.Field{Name: "Email", Type: apexrun.TypeEmail, Length: 128}), text("Alias", 8),
 			phone("Phone"), phone("MobilePhone"), picklist("TimeZoneSidKey", ""), picklist("LocaleSidKey", ""),
-			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), checkbox("IsActive"), lookup("ProfileId", "Users", "Profile"),
+			picklist("EmailEncodingKey", ""), picklist("LanguageLocaleKey", ""), apexrun.Field{Name: "IsActive", Type: apexrun.TypeCheckbox, Default: true}, lookup("ProfileId", "Users", "Profile"),
 		)},
 		{"RecordType", "012", []apexrun.Field{
 			required(text("Name", 80)), required(text("DeveloperName", 80)), text("SobjectType", 40), checkbox("IsActive"),
@@ -128,6 +138,7 @@ func standardObjects() []*apexrun.Object {
 	var out []*apexrun.Object
 	for _, t := range tables {
 		o := newObject(t.name, t.prefix)
+		o.Setup = slices.Contains(setupObjects, t.name)
 		for _, f := range t.fields {
 			o.Add(f)
 		}

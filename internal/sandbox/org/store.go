@@ -14,9 +14,10 @@ import (
 
 // store keeps the records of all objects in one SQLite database.
 type store struct {
-	db      *sql.DB
-	objects map[string]*apexrun.Object // by lower-case name
-	last    map[*apexrun.Object]int    // the number of the newest record; only the holder of the connection may touch it
+	db             *sql.DB
+	permissionSets map[string]permissionSet   // by name
+	objects        map[string]*apexrun.Object // by lower-case name
+	last           map[*apexrun.Object]int    // the number of the newest record; only the holder of the connection may touch it
 }
 
 var (
@@ -102,7 +103,7 @@ func (s *store) begin(ctx context.Context) (*tx, error) {
 	if err != nil {
 		return nil, fmt.Errorf("org: begin: %w", err)
 	}
-	t := &tx{store: s, conn: conn, ctx: context.WithoutCancel(ctx)}
+	t := &tx{store: s, conn: conn, user: apexrun.RunningUser.ID, ctx: context.WithoutCancel(ctx)}
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		_ = conn.Close() // the first error tells more
 		return nil, err

@@ -15,6 +15,7 @@ type tx struct {
 	store *store
 	conn  *sql.Conn
 	ctx   context.Context
+	user  string // who acts: the owner of new records
 	marks int
 	ended bool
 }
@@ -33,6 +34,9 @@ func (t *tx) end(how string) error {
 	t.ended = true
 	return errors.Join(t.exec(how), t.conn.Close())
 }
+
+// ObjectOf is that of the store.
+func (t *tx) ObjectOf(id string) *apexrun.Object { return t.store.ObjectOf(id) }
 
 func (t *tx) Commit() error   { return t.end("COMMIT") }
 func (t *tx) Rollback() error { return t.end("ROLLBACK") }

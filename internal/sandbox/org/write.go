@@ -35,7 +35,7 @@ func (t *tx) Insert(o *apexrun.Object, fields apexrun.Row) (string, error) {
 	row["Id"], row["IsDeleted"] = id, false
 	row["CreatedDate"], row["LastModifiedDate"], row["SystemModstamp"] = now, now, now
 	if row["OwnerId"] == nil {
-		row["OwnerId"] = apexrun.RunningUser.ID
+		row["OwnerId"] = t.user
 	}
 	for _, f := range o.Fields {
 		if f.Type == apexrun.TypeAutoNumber {
@@ -120,6 +120,11 @@ func (t *tx) existing(o *apexrun.Object, id string) (string, apexrun.Row, error)
 		return "", nil, t.missing(full)
 	}
 	return full, row, nil
+}
+
+// SetCreatedDate is what an Apex test does to a record to make it old.
+func (t *tx) SetCreatedDate(o *apexrun.Object, id string, at time.Time) error {
+	return t.exec(fmt.Sprintf(`UPDATE %s SET "CreatedDate" = ? WHERE "Id" = ?`, quote(o.Name)), toSQL(at), id)
 }
 
 // Delete removes a record, and with it the records whose master it is; other records lose their reference to it.
