@@ -9,7 +9,7 @@ import (
 	"flexcaselog/internal/sandbox/twilio"
 )
 
-func TestE2EAPanicDuringACallLeavesFlexToTheAgent(t *testing.T) {
+func TestE2EAPanicDuringACallLeavesFlexToTheAgentAndLosesNothing(t *testing.T) {
 	good := centre.Plugin()
 	bad := good
 	bad.BundlePath = faulty
@@ -31,6 +31,8 @@ func TestE2EAPanicDuringACallLeavesFlexToTheAgent(t *testing.T) {
 	d.accept(next)
 	d.customerHangsUp(next)
 	d.complete(next)
+	d.keeps(sandbox.StoryOf(call))
+	d.keeps(sandbox.StoryOf(next))
 }
 
 // panics has the Go program die.

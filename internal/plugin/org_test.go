@@ -109,6 +109,7 @@ type failure struct{ how caselog.Outcome }
 
 func (f failure) Error() string            { return "the org is not in the mood" }
 func (f failure) Outcome() caselog.Outcome { return f.how }
+func (f failure) Reason() string           { return "MOOD" }
 
 // faulty is an org whose calls fail as a script says, each for as many times as
 // the script has errors for it, and are then good.
@@ -247,4 +248,5 @@ var (
 	_ plugin.Org      = (*model)(nil)
 	_ plugin.Org      = (*faulty)(nil)
 	_ plugin.Outcomer = failure{}
+	_ plugin.Reasoner = failure{}
 )

@@ -40,7 +40,7 @@ func (p *Plugin) report(e caselog.Effect, err error) {
 	if errors.Is(err, errPopped) {
 		level = Debug
 	}
-	p.log(level, fmt.Sprintf("%s: %s", describe(e), outcome(err)))
+	p.log(level, fmt.Sprintf("%s: %s", describe(e), reason(err)))
 	p.log(Debug, fmt.Sprintf("%s: %v", describe(e), err))
 }
 

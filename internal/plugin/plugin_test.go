@@ -377,6 +377,7 @@ func TestWhatIsRefusedForGoodIsToldOnceAndTakenUpAgain(t *testing.T) {
 		d.Post(nil, caselog.TryAgain{}) // the agent asks for it
 		d.wait()
 		require.Equal(t, wholeStory, org.story())
+		require.Contains(t, d.lines.all, "the row WR1-accepted: refused for good (MOOD)")
 		require.Len(t, d.told.all, 1)
 		require.Contains(t, d.told.all[0], "your Salesforce admin")
 	})

@@ -57,6 +57,21 @@ func advice(err error) string {
 	return "Salesforce refuses a record of the case log. It is kept, and tried again; please tell your Salesforce admin."
 }
 
+// Reasoner is an error that can give its reason without customer data.
+type Reasoner interface {
+	error
+	Reason() string
+}
+
+// reason returns how and why a call failed, without customer data.
+func reason(err error) string {
+	var r Reasoner
+	if errors.As(err, &r) && r.Reason() != "" {
+		return outcome(err).String() + " (" + r.Reason() + ")"
+	}
+	return outcome(err).String()
+}
+
 // Outbox keeps what is not settled with Salesforce beyond the life of the page.
 // Claim and Unclaim may be called at any time, the other methods one at a time.
 // Each gives up by a deadline of its own.

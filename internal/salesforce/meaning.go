@@ -2,6 +2,7 @@ package salesforce
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -68,7 +69,7 @@ func meaningOf(err error) meaning {
 	var argument *opencti.ArgumentError
 	switch {
 	case errors.As(err, &refusal):
-		said := words(refusal)
+		said := strings.ToLower(text(refusal))
 		for _, m := range meanings {
 			for _, sign := range m.signs {
 				if strings.Contains(said, strings.ToLower(sign)) {
@@ -83,8 +84,24 @@ func meaningOf(err error) meaning {
 	return meaning{outcome: caselog.Unknown}
 }
 
-// words returns all that Salesforce said, in lower case.
-func words(refusal *opencti.CallError) string {
+// codes returns what looks like a code or an exception's name in all that
+// Salesforce said, each once.
+func codes(refusal *opencti.CallError) string {
+	var found []string
+	for _, word := range strings.FieldsFunc(text(refusal), func(r rune) bool {
+		return r != '_' && r != '.' && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}) {
+		word = strings.Trim(word, ".")
+		code := strings.Contains(word, "_") && strings.ToUpper(word) == word
+		if (code || strings.HasSuffix(word, "Exception")) && !slices.Contains(found, word) {
+			found = append(found, word)
+		}
+	}
+	return strings.Join(found, ", ")
+}
+
+// text returns all that Salesforce said.
+func text(refusal *opencti.CallError) string {
 	var b strings.Builder
 	for _, f := range refusal.Errors {
 		b.WriteString(f.Code + "\n" + f.Description + "\n")
@@ -92,5 +109,5 @@ func words(refusal *opencti.CallError) string {
 			b.WriteString(d.Code + "\n" + d.Message + "\n")
 		}
 	}
-	return strings.ToLower(b.String())
+	return b.String()
 }

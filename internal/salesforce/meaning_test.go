@@ -74,6 +74,28 @@ func TestWhatErrorsMean(t *testing.T) {
 	}
 }
 
+func TestReason(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"codes":                    {refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Ada O_Neil must call back"), "GENERIC_ERROR, FIELD_CUSTOM_VALIDATION_EXCEPTION"},
+		"an exception in Apex":     {apex("System.DmlException: Insert failed. First exception on row 0; first error: REQUIRED_FIELD_MISSING, Ada"), "SERVER_ERROR, System.DmlException, REQUIRED_FIELD_MISSING"},
+		"no refusal":               {&opencti.TimeoutError{Method: "saveLog"}, ""},
+		"a refusal without a word": {&opencti.CallError{}, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := salesforce.New(&recorder{err: tt.err}, names).SaveLog(t.Context(), caselog.SaveLog{Task: task})
+			var failed *salesforce.Error
+			require.ErrorAs(t, err, &failed)
+			require.Equal(t, tt.want, failed.Reason())
+		})
+	}
+}
+
 func TestAdviceHoldsNothingOfTheCustomer(t *testing.T) {
 	t.Parallel()
 	_, err := salesforce.New(&recorder{err: refusal("STRING_TOO_LONG", "Name: data value too large: Ada +14155550100")}, names).
@@ -81,4 +103,5 @@ func TestAdviceHoldsNothingOfTheCustomer(t *testing.T) {
 	var failed *salesforce.Error
 	require.ErrorAs(t, err, &failed)
 	require.NotContains(t, failed.Advice(), "4155550100")
+	require.NotContains(t, failed.Reason(), "Ada")
 }

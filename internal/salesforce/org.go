@@ -88,6 +88,16 @@ func (e *Error) Advice() string {
 	return "Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."
 }
 
+// Reason returns the codes that Salesforce gave and the names of exceptions. The
+// sentences around them may quote the customer.
+func (e *Error) Reason() string {
+	var refusal *opencti.CallError
+	if !errors.As(e.err, &refusal) {
+		return ""
+	}
+	return codes(refusal)
+}
+
 // fail says what an error of Open CTI means.
 func fail(err error) error {
 	if err == nil {

@@ -1,0 +1,109 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+
+	"flexcaselog/internal/sandbox"
+	"flexcaselog/internal/sandbox/twilio"
+
+	"github.com/stretchr/testify/require"
+)
+
+// In these tests the page goes away under a task. The calls are on a desk phone:
+// one in the browser ends with its page.
+
+func TestE2EReloadDuringTheCall(t *testing.T) {
+	d := openDesk(t)
+	call := d.ring(twilio.Task{Deskphone: true})
+	d.accept(call)
+	d.hasRows(call, 1)
+	d.reload()
+	d.customerHangsUp(call)
+	d.complete(call)
+	d.keeps(sandbox.StoryOf(call))
+	d.outboxIsEmpty()
+}
+
+func TestE2EReloadInWrapUp(t *testing.T) {
+	d := openDesk(t)
+	call := d.ring(twilio.Task{Deskphone: true})
+	d.accept(call)
+	d.customerHangsUp(call)
+	d.hasRows(call, 2)
+	d.reload()
+	d.complete(call)
+	d.keeps(sandbox.StoryOf(call))
+	d.outboxIsEmpty()
+}
+
+func TestE2EReloadBeforeSalesforceAnswers(t *testing.T) {
+	for _, method := range []string{"runApex", "saveLog"} {
+		t.Run(method, func(t *testing.T) {
+			d := openDesk(t)
+			centre.Console.LoseAnswer(method)
+			t.Cleanup(func() { centre.Console.Unmute(method) })
+			call := d.ring(twilio.Task{Deskphone: true})
+			d.accept(call)
+			d.asks(method)
+			d.reload()
+			centre.Console.Unmute(method)
+			d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+			d.customerHangsUp(call)
+			d.complete(call)
+			d.keeps(sandbox.StoryOf(call))
+			d.outboxIsEmpty()
+		})
+	}
+}
+
+func TestE2ETheTaskEndsWhileThePageIsGone(t *testing.T) {
+	d := openDesk(t)
+	call := d.ring(twilio.Task{Deskphone: true})
+	d.accept(call)
+	d.hasRows(call, 1)
+	require.NoError(t, d.page.Go(d.soon(), "about:blank"))
+	require.NoError(t, centre.Twilio.Complete(call.SID))
+	require.NoError(t, d.page.Go(d.soon(), sandbox.ConsoleURL))
+	require.NoError(t, d.agent.Ready(d.soon()))
+	st := sandbox.StoryOf(call)
+	st.Statuses = []string{sandbox.StatusAccepted, sandbox.StatusCompleted}
+	d.keeps(st)
+	d.comes("a line that says so", func() bool { return d.says("caselog:", "ended while Flex was not open here") })
+	d.outboxIsEmpty()
+}
+
+// reload loads the page again; the desk is ready when it returns.
+func (d *desk) reload() {
+	d.t.Helper()
+	require.NoError(d.t, d.page.Reload(d.soon()))
+	require.NoError(d.t, d.agent.Ready(d.soon()))
+}
+
+// hasRows waits until the org has so many rows of a reservation.
+func (d *desk) hasRows(res twilio.Reservation, n int) {
+	d.t.Helper()
+	d.comes("the rows so far", func() bool { return len(d.logsOf(res)) == n })
+}
+
+// outboxIsEmpty waits until nothing is left in the browser for Salesforce.
+func (d *desk) outboxIsEmpty() {
+	d.t.Helper()
+	const count = `new Promise((resolve, reject) => {
+		indexedDB.databases().then((all) => {
+			const mine = all.find((db) => db.name.startsWith('flex-caselog-'));
+			if (!mine) return reject(new Error('there is no store'));
+			const open = indexedDB.open(mine.name);
+			open.onsuccess = () => {
+				const request = open.result.transaction('records').objectStore('records').count();
+				request.onsuccess = () => { open.result.close(); resolve(request.result); };
+			};
+		}, reject);
+	})`
+	d.comes("an empty outbox", func() bool {
+		left := -1
+		require.NoError(d.t, d.flex.Eval(d.soon(), count, &left))
+		return left == 0
+	})
+}
