@@ -88,6 +88,9 @@ type loader struct {
 	page  Page
 	opts  Options
 	cause error // what went wrong at the last try to start the library, if anything
+	// moved tells that the query was gone when the script had run: Flex's router
+	// goes its own way between the look at the address and the script's.
+	moved bool
 }
 
 // load tries the addresses in turn. Dead is the copy that is there and of no use,
@@ -102,7 +105,9 @@ func (l *loader) load(ctx context.Context, dead safejs.Value) (*Client, error) {
 		if !ok {
 			continue
 		}
-		if l.alive(ctx, api) {
+		// To start a library again that is only slow does no harm, so the first silence
+		// is not waited for to the end, and not at all where the cause is known.
+		if !l.moved && l.answers(ctx, api, l.opts.Deadline/firstProof) {
 			return l.client(api), nil
 		}
 		l.restart(api)
@@ -132,6 +137,7 @@ func (l *loader) inject(ctx context.Context, src string, dead safejs.Value) (api
 	l.cause = l.page.inFrameOf(l.opts.Origin, func() {
 		// Whatever the script's event was, what counts is what is there now.
 		script, _ = l.page.inject(ctx, l.opts.Edge, src, l.opts.Deadline)
+		l.moved = !l.page.inFrame(l.opts.Origin)
 	})
 	api, ok = l.page.library()
 	if !ok || api.Equal(dead) {
@@ -153,9 +159,19 @@ func (l *loader) restart(api safejs.Value) {
 	l.cause = err
 }
 
-// alive reports whether the library answers. A refusal is as good as a success.
+// firstProof is the part of the deadline that a library has to answer before it
+// is started again.
+const firstProof = 5
+
+// alive reports whether the library answers.
 func (l *loader) alive(ctx context.Context, api safejs.Value) bool {
-	probe := &Client{api: api, edge: l.opts.Edge, deadline: l.opts.Deadline}
+	return l.answers(ctx, api, l.opts.Deadline)
+}
+
+// answers reports whether the library answers in time. A refusal is as good as a
+// success.
+func (l *loader) answers(ctx context.Context, api safejs.Value, deadline time.Duration) bool {
+	probe := &Client{api: api, edge: l.opts.Edge, deadline: deadline}
 	_, err := probe.ask(ctx, methodAppView, map[string]any{})
 	return err == nil
 }

@@ -32,7 +32,8 @@ func TestLoad(t *testing.T) {
 		extra   string            // what else is true of the window w
 		origin  string            // if not Lightning's
 		opts    func(*Options)
-		silence bool // something never answers
+		silence bool   // something never answers
+		after   string // the address afterwards, if it is not href
 
 		seen     []string // the hosts asked, in order
 		copies   int64    // of the library, in all
@@ -86,6 +87,11 @@ func TestLoad(t *testing.T) {
 			silence: true, href: lost, servers: map[string]string{"any": `(w, fire) => { w.library(); fire("load") }`},
 			seen: first, copies: 1, asked: 2, elements: 1,
 		},
+		"the page navigates while the script loads": {
+			href: framed, servers: map[string]string{"any": `(w, fire) => { w.history.replaceState(w.state, "", "https://flex.twilio.com/agent-desktop"); w.library(); fire("load") }`},
+			after: "https://flex.twilio.com/agent-desktop",
+			seen:  first, copies: 1, asked: 1, elements: 1,
+		},
 		"the library is silent for good": {
 			silence: true, href: lost, servers: map[string]string{"any": muted},
 			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused,
@@ -128,7 +134,7 @@ func TestLoad(t *testing.T) {
 		},
 		"the address cannot be changed": {
 			silence: true, href: lost, extra: `w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": serves},
-			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": JavaScript error: Failed to initialize Open CTI",
+			seen: first, copies: 1, asked: 1, elements: 1, wantErr: refused + ": JavaScript error: Failed to initialize Open CTI",
 		},
 		"the page is in no frame": {
 			href: framed, extra: `w.parent = w`,
@@ -176,7 +182,10 @@ func TestLoad(t *testing.T) {
 			}
 			time.Sleep(short / 4) // listeners are taken off
 			require.Zero(t, *lines)
-			requireText(t, tt.href, w, "location", "href")
+			if tt.after == "" {
+				tt.after = tt.href
+			}
+			requireText(t, tt.after, w, "location", "href")
 			requireText(t, "flex", w, "state", "key")
 			seen, err := jscall.JSON(mustGet(t, w, "seen"))
 			require.NoError(t, err)

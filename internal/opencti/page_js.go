@@ -29,6 +29,17 @@ func (p Page) framed() bool {
 	return err == nil && jscall.TypeOf(parent) == "object" && !parent.Equal(p.window)
 }
 
+// inFrame reports whether the page's address has the query with which Lightning at
+// origin opens a frame.
+func (p Page) inFrame(origin string) bool {
+	href, err := jscall.String(p.window, "location", "href")
+	if err != nil {
+		return false
+	}
+	_, changed := repairURL(href, origin)
+	return !changed
+}
+
 // inFrameOf runs do while the page's address has the query with which Lightning
 // at origin opens a frame, and then puts the address back, unless somebody has
 // navigated in the meantime. Its error is about the address; do runs in any case.

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	seeds = flag.Uint64("seeds", 1000, "how many seeds to play")
+	seeds = flag.Uint64("seeds", 400, "how many seeds to play")
 	first = flag.Uint64("first", 1, "the first of them")
 	seed  = flag.Uint64("seed", 0, "the one seed to play, and to tell the story of")
 )
