@@ -46,6 +46,9 @@ func TestE2EAValidationRuleHoldsUpNobodyElse(t *testing.T) {
 	first := d.ring(twilio.Task{})
 	d.accept(first)
 	d.comes("a refused row", func() bool { return d.calls("saveLog") == 1 })
+	// The agent is told, in Flex and without the customer's number.
+	require.NoError(t, d.flex.Wait(d.soon(), "the notification", `document.body.innerText.includes('A validation rule or automation in Salesforce refuses')`))
+	require.False(t, d.says("caselog:", "14155550123"))
 	d.hangUp(first)
 	d.complete(first)
 
@@ -55,10 +58,6 @@ func TestE2EAValidationRuleHoldsUpNobodyElse(t *testing.T) {
 	d.complete(second)
 	d.keeps(sandbox.StoryOf(second))
 	require.Empty(t, d.logsOf(first), "it is not tried again by itself so soon")
-
-	// The agent was told, in Flex and without the customer's number.
-	require.NoError(t, d.flex.Wait(d.soon(), "the notification", `document.body.innerText.includes('A validation rule or automation in Salesforce refuses')`))
-	require.False(t, d.says("caselog:", "14155550123"))
 
 	require.NoError(t, d.flex.Eval(d.soon(), "void flexCaselog.retry()", nil))
 	d.keeps(sandbox.StoryOf(first))

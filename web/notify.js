@@ -2,6 +2,12 @@
 import { say } from './console.js';
 
 /**
+ * How long a sentence stays, in milliseconds: no longer than Flex's own, for in the
+ * small panel of a utility bar it lies over the button that accepts a task.
+ */
+const shown = 8000;
+
+/**
  * Returns a function that shows the agent a sentence. It holds no customer data:
  * Flex sends what it shows to Twilio's telemetry.
  * @param {object} flex the Flex UI
@@ -17,7 +23,7 @@ export function notifier(flex, manager) {
         // Through the setter: a string that is put into the old object is not seen.
         manager.strings = { ...manager.strings, [id]: '{{sentence}}' };
         flex.Notifications.registerNotification({
-          id, content: id, type: flex.NotificationType?.warning || 'warning', timeout: 0, closeButton: true,
+          id, content: id, type: flex.NotificationType?.warning || 'warning', timeout: shown, closeButton: true,
         });
         registered = true;
       }
