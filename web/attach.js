@@ -51,15 +51,20 @@ export function attach(flex, manager, window) {
     tell,
   };
   window.flexCaselog = { retry: () => queue.push({ kind: 'retry', at: now() }) };
-  lead(window.navigator, worker).then(() => keepRunning(host)).then(
+  const turn = lead(window.navigator, worker);
+  turn.then(() => {
+    listening.look(); // the list of before says nothing about what came since
+    return keepRunning(host);
+  }).then(
     () => tell('The Salesforce case log has stopped in this tab after repeated errors. Reload the page to start it again; calls are not affected.'),
     (err) => {
       say.error('its program could not run; Flex goes on without it', err);
       tell('The Salesforce case log could not start in this browser. Calls are not affected; please tell your Flex admin.');
     },
-  ).then(() => {
+  ).then(async () => {
     listening.stop();
     queue.close();
+    (await turn)(); // another tab of this agent may do better
   });
 }
 

@@ -54,6 +54,13 @@ export class Disk {
     });
   }
 
+  /** Deletes records, where there is no room for anything else. */
+  drop(sids) {
+    return this.#transaction([records], 'readwrite', (tx) => {
+      for (const sid of sids) tx.objectStore(records).delete(sid);
+    });
+  }
+
   /** @returns {Promise<boolean>} whether this is the first claim of the reservation's screen pop */
   claim(sid) {
     return this.#transaction([claims], 'readwrite', (tx) => {

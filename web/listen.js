@@ -16,8 +16,9 @@ const events = ['taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', '
  * @param {object} flex the Flex UI
  * @param {object} manager its Manager
  * @param {import('./queue').EventQueue} queue
- * @returns {{managerEvents: boolean, stop: () => void}} managerEvents: whether this
- *   Flex tells what happened, or only what was clicked
+ * @returns {{managerEvents: boolean, look: () => void, stop: () => void}} managerEvents:
+ *   whether this Flex tells what happened, or only what was clicked; look: finds the
+ *   tasks that are there, again
  */
 export function listen(flex, manager, queue) {
   const stops = [];
@@ -32,6 +33,7 @@ export function listen(flex, manager, queue) {
   }
 
   const emitter = manager.events;
+  let look = () => {};
   const managerEvents = Boolean(emitter) && typeof emitter.addListener === 'function';
   if (managerEvents) {
     for (const name of events) {
@@ -39,10 +41,12 @@ export function listen(flex, manager, queue) {
       emitter.addListener(name, listener);
       stops.push(() => emitter.removeListener(name, listener));
     }
-    stops.push(findTasks(manager, emitter, hear, queue));
+    const finding = findTasks(manager, emitter, hear, queue);
+    look = finding.look;
+    stops.push(finding.stop);
   }
 
-  return { managerEvents, stop: () => stops.forEach((stop) => guard(stop)()) };
+  return { managerEvents, look, stop: () => stops.forEach((stop) => guard(stop)()) };
 }
 
 /** How often it is looked whether Flex has loaded the worker's tasks. */
@@ -74,9 +78,12 @@ function findTasks(manager, emitter, hear, queue) {
     look();
   });
   emitter.addListener('pluginsInitialized', again);
-  return () => {
-    clearTimeout(timer);
-    emitter.removeListener('pluginsInitialized', again);
+  return {
+    look: again,
+    stop: () => {
+      clearTimeout(timer);
+      emitter.removeListener('pluginsInitialized', again);
+    },
   };
 }
 

@@ -33,7 +33,13 @@ export class Store {
    * @param {string[]} done
    */
   async save(keep, done) {
-    await this.#try((disk) => disk.save(keep, done));
+    const disk = this.#disk;
+    await this.#try(() => disk.save(keep, done));
+    if (disk !== null && this.#disk === null) {
+      // What is there of these is out of date, and would have a later page do again
+      // what has been done. To delete takes no room.
+      await disk.drop([...keep.map((record) => record.sid), ...done]).catch(() => {});
+    }
     for (const record of keep) this.#records.set(record.sid, record);
     for (const sid of done) this.#records.delete(sid);
     this.#settled = [...this.#settled, ...done].slice(-maxSettled);

@@ -5,17 +5,18 @@ import { lead } from '../lead.js';
 /** Locks of one browser; holders are in line until they are let go. */
 function fakeLocks() {
   const line = [];
-  return {
+  const locks = {
     request: (name, run) => {
-      line.push({ name, run });
-      if (line.length === 1) run();
+      line.push(() => run().then(() => locks.pageGoes()));
+      if (line.length === 1) line[0]();
       return new Promise(() => {});
     },
     pageGoes() {
       line.shift();
-      line[0]?.run();
+      line[0]?.();
     },
   };
+  return locks;
 }
 
 test('one page leads, and the next one when that has gone', async () => {
@@ -30,10 +31,18 @@ test('one page leads, and the next one when that has gone', async () => {
   assert.deepEqual(led, ['one', 'two']);
 });
 
+test('a page that steps down makes way while it lives', async () => {
+  const locks = fakeLocks();
+  const stepDown = await lead({ locks }, 'WK1');
+  const next = lead({ locks }, 'WK1');
+  stepDown();
+  assert.equal(typeof await next, 'function');
+});
+
 test('a browser without locks', async () => {
-  assert.equal(await lead({}, 'WK1'), false);
+  (await lead({}, 'WK1'))();
 });
 
 test('a browser that refuses locks', async () => {
-  assert.equal(await lead({ locks: { request: () => Promise.reject(new Error('insecure')) } }, 'WK1'), false);
+  (await lead({ locks: { request: () => Promise.reject(new Error('insecure')) } }, 'WK1'))();
 });

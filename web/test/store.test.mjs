@@ -13,6 +13,7 @@ function fakeDisk(left = { records: [], settled: [] }) {
   const claims = new Set();
   disk.load = method('load', () => left);
   disk.save = method('save', () => undefined);
+  disk.drop = async (...args) => calls.push(['drop', ...args]);
   disk.claim = method('claim', (sid) => !claims.has(sid) && Boolean(claims.add(sid)));
   disk.unclaim = method('unclaim', (sid) => claims.delete(sid));
   return disk;
@@ -69,6 +70,7 @@ test('full in the middle of it, nothing that the program saved is lost to it', a
   await store.save([{ sid: 'WR2' }], []);
   assert.deepEqual((await store.load()).records, [{ sid: 'WR1' }, { sid: 'WR2' }]);
   assert.equal(await store.claim('WR1'), false, 'also a claim from before');
+  assert.deepEqual(disk.calls.at(-1), ['drop', ['WR2']], 'and nothing out of date stays on disk');
 });
 
 test('settled reservations are not remembered for ever', async () => {
