@@ -142,6 +142,38 @@ func broken(t *testing.T, api *twilioapi.API, do func(context.Context, *desk) er
 	return err == nil
 }
 
+// TestWhatIsCarriedOutLate has each request of a command carried out when the
+// command has given up waiting for it and gone on. Something may be there twice
+// then; what agents get is what it would be.
+func TestWhatIsCarriedOutLate(t *testing.T) {
+	t.Parallel()
+	for name, c := range commands {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var start, end *twilioapi.API
+			synctest.Test(t, func(t *testing.T) {
+				start = newAPI()
+				c.seed(t, start)
+				end = start.Clone()
+				require.NoError(t, c.do(context.Background(), sit(t, end, release.Options{})))
+			})
+			for n := len(start.Journal()) + 1; n <= len(end.Journal()); n++ {
+				synctest.Test(t, func(t *testing.T) {
+					api := start.Clone()
+					api.Break(twilioapi.Fault{Kind: twilioapi.Late, From: n, To: n})
+					d := sit(t, api, release.Options{})
+					if err := c.do(context.Background(), d); err != nil {
+						require.NoError(t, c.do(context.Background(), d), "after %v", err)
+					}
+					require.Equal(t, end.Released(), api.Released(), "request %d", n)
+					require.Equal(t, end.Configuration("ui_attributes"), api.Configuration("ui_attributes"))
+					require.NotContains(t, api.Served(), "NOT THERE")
+				})
+			}
+		})
+	}
+}
+
 // urls is everything that was asked for, in one text.
 func urls(api *twilioapi.API) string {
 	var all strings.Builder

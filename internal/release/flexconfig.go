@@ -16,14 +16,27 @@ type flexConfig struct {
 	AccountSID    string          `json:"account_sid"`
 	UIVersion     string          `json:"ui_version"`
 	RuntimeDomain string          `json:"runtime_domain"`
-	PluginService bool            `json:"plugin_service_enabled"`
+	PluginService *bool           `json:"plugin_service_enabled"`
 	Services      []string        `json:"serverless_service_sids"`
 	UI            json.RawMessage `json:"ui_attributes"`
-	Integrations  []struct {
-		Type   string `json:"type"`
-		Name   string `json:"name"`
-		Active bool   `json:"active"`
-	} `json:"integrations"`
+	// Integrations are read with care: their form is nowhere written down.
+	Integrations []json.RawMessage `json:"integrations"`
+}
+
+// integrations returns what those of Flex's own integrations are called that are
+// switched on.
+func (c flexConfig) integrations() []string {
+	var on []string
+	for _, text := range c.Integrations {
+		var one map[string]any
+		if json.Unmarshal(text, &one) != nil || one["active"] != true {
+			continue
+		}
+		name, _ := one["name"].(string)
+		kind, _ := one["type"].(string)
+		on = append(on, either(name, kind))
+	}
+	return on
 }
 
 func (s *session) config() (flexConfig, error) {

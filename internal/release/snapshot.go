@@ -60,11 +60,9 @@ func (a *Account) Look(ctx context.Context) (Snapshot, error) {
 	if err != nil {
 		return shot, err
 	}
-	shot = Snapshot{Account: c.AccountSID, UIVersion: c.UIVersion, RuntimeDomain: c.RuntimeDomain, PluginService: c.PluginService}
-	for _, one := range c.Integrations {
-		if one.Active {
-			shot.Integrations = append(shot.Integrations, either(one.Name, one.Type))
-		}
+	shot = Snapshot{
+		Account: c.AccountSID, UIVersion: c.UIVersion, RuntimeDomain: c.RuntimeDomain, Integrations: c.integrations(),
+		PluginService: c.PluginService == nil || *c.PluginService,
 	}
 	shot.Settings, shot.SettingsErr = child(c.UI, settingsPath)
 	if err := s.lookAtPlugin(&shot); err != nil {

@@ -30,6 +30,7 @@ type API struct {
 	now     time.Time
 	journal []Request
 	faults  []Fault
+	late    []late
 	watch   func(n int)
 	content map[string][]byte // what was uploaded, by asset version
 

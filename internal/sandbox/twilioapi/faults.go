@@ -1,6 +1,9 @@
 package twilioapi
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"net"
 	"net/http"
 	"syscall"
@@ -22,6 +25,10 @@ const (
 	BrokenBefore Kind = "500"
 	Gateway      Kind = "502 in HTML"
 )
+
+// Late is a request that nobody answers in time, and that is carried out when
+// whoever sent it has gone on: two requests later.
+const Late Kind = "carried out late"
 
 // Kinds are all of them.
 var Kinds = []Kind{Refused, Cut, CutBefore, Slow, Stuck, Busy, Broken, BrokenBefore, Gateway}
@@ -47,6 +54,11 @@ func (a *API) arrive(r *http.Request) (n int, kind Kind, watch func(int)) {
 	defer a.mu.Unlock()
 	a.journal = append(a.journal, Request{Method: r.Method, Host: r.URL.Host, Path: r.URL.Path, Query: r.URL.RawQuery})
 	n = len(a.journal)
+	for _, l := range a.late {
+		if l.at == n {
+			l.do()
+		}
+	}
 	return n, a.fault(n), a.watch
 }
 
@@ -57,6 +69,28 @@ func (a *API) fault(n int) Kind {
 		}
 	}
 	return ""
+}
+
+// late is a request that is carried out when another arrives.
+type late struct {
+	at int // the number of the other one
+	do func()
+}
+
+// postpone keeps a request for later.
+func (a *API) postpone(n int, r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.late = append(a.late, late{n + 2, func() {
+		again := r.Clone(context.Background())
+		again.Body = io.NopCloser(bytes.NewReader(body))
+		_, _, _ = a.handle(again)
+	}})
+	return nil
 }
 
 // refuses tells whether the next request finds nobody listening.

@@ -22,6 +22,12 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.process(n, discard{}, r)
 		<-r.Context().Done()
 		panic(http.ErrAbortHandler)
+	case Late:
+		if err := a.postpone(n, r); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
 	case Stuck:
 		<-r.Context().Done()
 		panic(http.ErrAbortHandler)
