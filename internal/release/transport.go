@@ -70,9 +70,11 @@ func (t *transport) once(r *http.Request, body []byte) (*http.Response, time.Dur
 	ctx, cancel := context.WithTimeout(t.ctx, limit)
 	defer cancel()
 	out := r.Clone(ctx)
-	out.Body, out.GetBody, out.ContentLength = io.NopCloser(bytes.NewReader(body)), nil, int64(len(body))
-	if len(body) == 0 {
-		out.Body = http.NoBody
+	out.Body, out.GetBody, out.ContentLength = http.NoBody, nil, 0
+	if len(body) > 0 {
+		out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		out.Body, _ = out.GetBody()
+		out.ContentLength = int64(len(body))
 	}
 	answer, err := t.next.RoundTrip(out)
 	if err != nil {

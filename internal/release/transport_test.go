@@ -112,7 +112,9 @@ func TestCredentialsGoNowhereElse(t *testing.T) {
 func TestRegionAndEdgeAreInTheHost(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		vars := map[string]string{"TWILIO_ACCOUNT_SID": accountSID, "TWILIO_AUTH_TOKEN": authToken, "TWILIO_REGION": "au1", "TWILIO_EDGE": "sydney"}
+		vars := map[string]string{
+			"TWILIO_ACCOUNT_SID": accountSID, "TWILIO_API_KEY": keySID, "TWILIO_API_SECRET": keySecret, "TWILIO_REGION": "au1", "TWILIO_EDGE": "sydney",
+		}
 		c, err := release.FromEnv(env(vars))
 		require.NoError(t, err)
 		api := newAPI()
