@@ -18,6 +18,7 @@ const actions = { addListener() {}, removeListener() {} };
 const flex = { Actions: actions, Plugins: { init: (Class) => { Plugin = Class; } } };
 globalThis.window = globalThis;
 globalThis.parent = {};
+globalThis.navigator ??= {}; // Node 20 has none; without Web Locks
 globalThis.location = { ancestorOrigins: ['https://acme.lightning.force.com'], href: 'https://flex.twilio.com/', search: '' };
 globalThis.Twilio = { Flex: flex };
 globalThis.sforce = { opencti: { getAppViewInfo: () => say('ok'), runApex() {}, saveLog() {}, screenPop() {} } };
@@ -25,5 +26,5 @@ for (const level of ['debug', 'info', 'warn', 'error', 'log']) console[level] = 
 
 vm.runInThisContext(fs.readFileSync(process.argv[2], 'utf8'), { filename: 'bundle.js' });
 if (Plugin === null) say('it does not call Twilio.Flex.Plugins.init while it is loaded');
-const manager = { events: new EventEmitter(), configuration: {}, store: { getState: () => ({ flex: { worker: { tasks: new Map() } } }) } };
+const manager = { events: new EventEmitter(), configuration: {}, strings: {}, store: { getState: () => ({ flex: { worker: { tasks: new Map() } } }) } };
 await new Plugin().init(flex, manager, []);

@@ -3,6 +3,7 @@ package release_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -130,4 +131,38 @@ func TestManyAtOnce(t *testing.T) {
 		require.True(t, strings.HasPrefix(api.Released()[2], "flex-caselog 0."), api.Released())
 		require.NotContains(t, api.Served(), "NOT THERE")
 	})
+}
+
+func TestOthersWhoNeverStop(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		path, want string
+		do         func(*twilioapi.API, int)
+	}{
+		"releasing": {"/v1/PluginService/Releases", "others keep releasing: run it again when they are done", func(api *twilioapi.API, _ int) {
+			api.ReleaseAgain(1)
+		}},
+		"deploying": {"/Deployments", "others keep deploying into the same environment", func(api *twilioapi.API, n int) {
+			api.Host("default", release.Plugin, fmt.Sprintf("/plugins/theirs/%d/bundle.js", n))
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api, n := newAPI(), 0
+				put(t, api, "0.1.0")
+				d := sit(t, api, release.Options{Transport: tripper(func(r *http.Request) (*http.Response, error) {
+					answer, err := api.Transport().RoundTrip(r)
+					if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, test.path) {
+						n++
+						test.do(api, n)
+					}
+					return answer, err
+				})})
+				_, err := d.Deploy(context.Background(), deploy("0.2.0"))
+				require.ErrorContains(t, err, test.want)
+				require.Equal(t, 5, n)
+			})
+		})
+	}
 }

@@ -69,6 +69,16 @@ func (a *API) Release(entries ...Entry) {
 	})
 }
 
+// ReleaseAgain releases what was released before, by its number from 1: as somebody
+// would who has not seen what came since.
+func (a *API) ReleaseAgain(n int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	again := *a.releases[n-1]
+	again.SID, again.Created = a.sid("FK"), stamp(a.tick())
+	a.releases = append(a.releases, &again)
+}
+
 func (a *API) pluginNamed(e Entry) *pluginVersion {
 	var p *plugin
 	for _, known := range a.plugins {
