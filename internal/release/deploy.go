@@ -2,8 +2,10 @@ package release
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"strings"
+
+	"flexcaselog/internal/release/patience"
 )
 
 // DeployOptions say what is deployed, and how.
@@ -88,10 +90,7 @@ func (s *session) put(d *Deployed, o DeployOptions) error {
 		if err != nil {
 			return err
 		}
-		if err := s.serve(h, o.Artifact, visibility, files); err != nil {
-			return err
-		}
-		if err := s.proved(o.Artifact, visibility); err != nil {
+		if err := s.stay(h, o.Artifact, visibility, files); err != nil {
 			return err
 		}
 	}
@@ -113,21 +112,27 @@ func (s *session) put(d *Deployed, o DeployOptions) error {
 	return err
 }
 
-// proved looks whether what is served now is the artifact: somebody may have
-// deployed other bytes under the same version in the same moment.
-func (s *session) proved(a Artifact, visibility string) error {
-	if s.plan != nil {
-		return nil
+// stay has the environment serve files until they stay. Somebody who deploys in
+// the same moment takes them out with a build of before, and puts them back as
+// soon as they see it; and whoever has served other bytes under the same version
+// is given way to.
+func (s *session) stay(h hosting, a Artifact, visibility string, files []assetVersion) error {
+	for try := 1; try <= rounds; try++ {
+		if err := s.serve(h, a, visibility, files); err != nil || s.plan != nil {
+			return err
+		}
+		now, err := s.current(h)
+		if err != nil {
+			return err
+		}
+		if there, err := s.settled(now, a, visibility); err != nil || there {
+			return err
+		}
+		if err := patience.Wait(s.ctx, try, 0); err != nil {
+			return fmt.Errorf("release: %w", err)
+		}
 	}
-	h, err := s.findHosting()
-	if err != nil {
-		return err
-	}
-	there, err := s.settled(h, a, visibility)
-	if err == nil && !there {
-		return errors.New("release: somebody else has taken the files out of the environment again: run it again")
-	}
-	return err
+	return errBusy
 }
 
 // clip cuts a text to what Twilio takes.

@@ -12,6 +12,8 @@ import (
 // the meantime.
 const rounds = 5
 
+var errBusy = errors.New("release: others keep deploying into the same environment: run it again when they are done")
+
 // serve has the environment serve files besides what it serves. Builds are whole:
 // one that was made from an old one takes back what came in between. So after
 // each deployment it is looked whether there was another one, and if so what that
@@ -60,7 +62,7 @@ func (s *session) serve(h hosting, a Artifact, visibility string, files []assetV
 		}
 		s.options.Progress("somebody else has deployed meanwhile: putting both together")
 	}
-	return errors.New("release: others keep deploying into the same environment: run it again when they are done")
+	return errBusy
 }
 
 // gather tells whether what is served has everything that was deployed since. If
