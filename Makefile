@@ -19,7 +19,7 @@ run: need-sandbox ## Try the whole of it: Flex in Salesforce on this machine, no
 	@go run ./cmd/flexcase sandbox $(ARGS)
 
 .PHONY: test
-test: check unit wasm web fuzz e2e ## Everything that must be green
+test: check unit wasm web test-apex fuzz e2e ## Everything that must be green
 	@echo "make test: all green"
 
 .PHONY: build
@@ -57,7 +57,19 @@ fuzz: need-go ## Every fuzz target for FUZZTIME (5s)
 
 .PHONY: e2e
 e2e: need-sandbox ## Whole calls in Chromium against the real Flex UI
-	go test -tags e2e -count=1 -timeout 15m -p 1 $$(go list -tags e2e -f '{{if .XTestGoFiles}}{{.ImportPath}}{{else if .TestGoFiles}}{{.ImportPath}}{{end}}' ./e2e ./internal/sandbox/...) -run E2E
+	go test -tags e2e -count=1 -timeout 20m -p 1 -run E2E ./e2e ./internal/sandbox/...
+
+.PHONY: test-apex
+test-apex: need-go need-node ## The Salesforce half: format, types, metadata, rules, tests
+	@./scripts/test-apex.sh
+
+.PHONY: mutate-apex
+mutate-apex: need-go ## Break the Salesforce half by one line at a time, and see what notices
+	go run ./cmd/flexcase apex mutate
+
+.PHONY: simulate
+simulate: need-go ## A hundred thousand days that go wrong (some minutes)
+	go test ./internal/simulation -run TestPromises -v -seeds 100000 -timeout 60m
 
 ##@ Other
 
