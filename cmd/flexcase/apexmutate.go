@@ -13,7 +13,6 @@ import (
 
 	"flexcaselog/internal/apexrun"
 	"flexcaselog/internal/apexrun/mutate"
-	"flexcaselog/internal/sandbox/org"
 
 	"github.com/spf13/cobra"
 )
@@ -31,7 +30,7 @@ func apexMutateCommand(dir *string) *cobra.Command {
 		Use:   "mutate",
 		Short: "Break the Salesforce package a line at a time, and see whether anything notices",
 		Long: "Breaks the shipped classes and metadata a line at a time, in a copy, and loads and tests each break as flexcase apex test does;\n" +
-			"then the main job of an agent is done with it. What nothing notices is listed, with the reason that is given for it in --reasons.\n\n" +
+			"then agents do their main job with it, who have one permission less each. What nothing notices is listed, with the reason that is given for it in --reasons.\n\n" +
 			"It fails where less than --least percent are noticed.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -76,8 +75,12 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 	if err := mutate.Copy(o.project, copied); err != nil {
 		return err
 	}
+	agents, err := newJob(ctx, copied)
+	if err != nil {
+		return err
+	}
 	began := time.Now()
-	if by, err := o.check(ctx, copied, time.Minute); err != nil || by != "" {
+	if by, err := o.check(ctx, mutate.Mutant{}, agents, copied, time.Minute); err != nil || by != "" {
 		return errors.Join(fmt.Errorf("apex mutate: the package fails as it is: %s", by), err)
 	}
 	patience := 10*time.Since(began) + 10*time.Second
@@ -85,7 +88,7 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 	caught := 0
 	for i, m := range chosen {
 		by, err := mutate.Try(ctx, m, copied, func(ctx context.Context, project string) (string, error) {
-			return o.check(ctx, project, patience)
+			return o.check(ctx, m, agents, project, patience)
 		})
 		if err != nil {
 			return err
@@ -113,20 +116,30 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 	return nil
 }
 
-// check tries a project within a time: a break may make it run without end.
-func (o apexMutation) check(ctx context.Context, project string, patience time.Duration) (caughtBy string, err error) {
+// check tries a project within a time: a break may make it run without end. The tests of the broken class come first.
+func (o apexMutation) check(ctx context.Context, m mutate.Mutant, agents *job, project string, patience time.Duration) (caughtBy string, err error) {
 	bounded, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	switch report, err := testApex(bounded, project, ""); {
+	own := strings.TrimSuffix(filepath.Base(m.File), filepath.Ext(m.File)) + "Test."
+	for _, filter := range []string{own, ""} {
+		switch report, err := testApex(bounded, project, filter); {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err != nil:
+			return "loading: " + err.Error(), nil
+		case firstFailure(report) != "":
+			return "the tests: " + firstFailure(report), nil
+		case filter == "" && len(report.Tests) == 0:
+			return "the tests: there are none", nil
+		}
+	}
+	switch difference, err := agents.differs(bounded, project); {
 	case ctx.Err() != nil:
 		return "", ctx.Err()
 	case err != nil:
-		return "loading: " + err.Error(), nil
-	case !report.Passed():
-		return "the tests: " + firstFailure(report), nil
-	}
-	if err := mainJob(bounded, project); err != nil {
-		return "the main job: " + err.Error(), ctx.Err()
+		return "the agents: " + err.Error(), nil
+	case difference != "":
+		return "the agents: " + difference, nil
 	}
 	if o.also == "" {
 		return "", nil
@@ -145,56 +158,7 @@ func firstFailure(report apexrun.Report) string {
 			return t.Class + "." + t.Method
 		}
 	}
-	return "there are none"
-}
-
-// mainJob is what an agent with the shipped permission set does for one task, through the same doors as the plugin.
-func mainJob(ctx context.Context, project string) (err error) {
-	o, err := org.Open(ctx, org.Config{ProjectDir: project})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, o.Close()) }()
-	const engagement = "WT0123456789abcdef0123456789abcdef"
-	var id string
-	var fields map[string]any
-	steps := []struct {
-		name string
-		call func() org.Answer
-	}{
-		{"createRecords", func() org.Answer {
-			return o.RunApex(ctx, "TwilioCaseController", "createRecords", "phone=14155550123&engagement="+engagement+"&details=")
-		}},
-		{"saveLog", func() org.Answer {
-			kase, _ := fields["Id"].(string)
-			a := o.SaveLog(ctx, map[string]any{
-				"entityApiName": "TwilioCallLog__c", "Name": strings.Repeat("n", 80), "Case__c": kase, "Status__c": "Reservation accepted",
-				"Key__c": "WR0123456789abcdef0123456789abcdef-accepted", "StartTime__c": "2026-11-02T10:00:00.000Z", "TaskSid__c": engagement,
-				"ReservationSid__c": "WR0123456789abcdef0123456789abcdef", "Channel__c": "voice", "Direction__c": "inbound",
-				"Queue__c": strings.Repeat("q", 80), "EndedBy__c": "customer",
-			})
-			made, _ := a.ReturnValue.(map[string]any)
-			id, _ = made["recordId"].(string)
-			return a
-		}},
-		{"saveLog of the duration", func() org.Answer { return o.SaveLog(ctx, map[string]any{"Id": id, "Duration__c": 86400.0}) }},
-		{"findLog", func() org.Answer {
-			return o.RunApex(ctx, "TwilioCaseController", "findLog", "key=WR0123456789abcdef0123456789abcdef-accepted")
-		}},
-	}
-	for _, step := range steps {
-		a := step.call()
-		if !a.Success {
-			return fmt.Errorf("%s: %s", step.name, a.Errors[0].Description)
-		}
-		if answer, _ := a.ReturnValue.(map[string]any); answer["runApex"] != nil {
-			fields, _ = answer["runApex"].(map[string]any)
-		}
-	}
-	if fields["Id"] != id {
-		return fmt.Errorf("findLog: the row is %v, not %s", fields["Id"], id)
-	}
-	return nil
+	return ""
 }
 
 // readReasons reads lines of KEY ## REASON. An empty line and one that begins with # say nothing.

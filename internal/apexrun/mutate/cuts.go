@@ -21,7 +21,8 @@ var swaps = map[string]struct{ what, with string }{
 	"++": {"count down", "--"}, "and": {"or for and in a query", "OR"}, "or": {"and for or in a query", "AND"},
 }
 
-// classCuts breaks a class that is not a test.
+// classCuts breaks a class that is not a test. The number behind LIMIT is left alone: the code looks at no more rows than it needs, and
+// a greater limit is slower and nothing else.
 func classCuts(text string) []cut {
 	if regexp.MustCompile(`(?im)^@IsTest`).MatchString(text) {
 		return nil
@@ -50,8 +51,11 @@ func tokenCut(text string, from, to int, t, before antlr.Token) (cut, bool) {
 	switch t.GetTokenType() {
 	case parser.ApexLexerIntegerLiteral:
 		n, err := strconv.Atoi(word)
-		return cut{"count one more", from, to, strconv.Itoa(n + 1)}, err == nil
+		return cut{"count one more", from, to, strconv.Itoa(n + 1)}, err == nil && !isWord(before, "limit")
 	case parser.ApexLexerStringLiteral:
+		if before != nil && before.GetText() == "(" && strings.HasPrefix(strings.TrimSpace(text[strings.LastIndexByte(text[:from], '\n')+1:from]), "@") {
+			return cut{}, false // an annotation says nothing at run time
+		}
 		if to-from > 2 {
 			return cut{"empty a text", from, to, "''"}, true
 		}
@@ -59,24 +63,22 @@ func tokenCut(text string, from, to int, t, before antlr.Token) (cut, bool) {
 	case parser.ApexLexerBANG:
 		return cut{"drop a not", from, to, ""}, true
 	case parser.ApexLexerUSER:
-		return cut{"write as the system", from, to, "system"}, before != nil && strings.EqualFold(before.GetText(), "as")
-	case parser.ApexLexerSHARING:
-		if before != nil && strings.EqualFold(before.GetText(), "with") {
-			return cut{"share nothing", from, to, "sharing"}, false // in user mode it makes no difference: see lineCuts
-		}
+		return cut{"write as the system", from, to, "system"}, isWord(before, "as")
 	}
 	s, ok := swaps[word]
-	if _, isWord := map[string]bool{"true": true, "false": true, "user_mode": true, "++": true}[word]; ok && (isWord || spaced || strings.ContainsAny(word, "adou")) {
+	if ok && (spaced || strings.IndexAny(word, "abcdefghijklmnopqrstuvwxyz+") == 0) {
 		return cut{s.what, from, to, s.with}, true
 	}
 	return cut{}, false
 }
 
+func isWord(t antlr.Token, word string) bool { return t != nil && strings.EqualFold(t.GetText(), word) }
+
 var (
 	statementLine = regexp.MustCompile(`(?m)^[ ]+((?:insert|update|upsert|delete) [^\n]*;|[a-z][A-Za-z.]*\([^\n]*\);|[a-z][A-Za-z.]* = [^\n]*;)$`)
 	returnLine    = regexp.MustCompile(`(?m)^[ ]+return ([^\n;]+);$`)
 	conditionLine = regexp.MustCompile(`(?m)^[ ]+(?:\} else )?if \(([^\n]+)\) \{$`)
-	clauseLine    = regexp.MustCompile(`(?m)^[ ]+(WHERE [^\n]+|ORDER BY [^\n]+|LIMIT [^\n]+)$`)
+	clauseLine    = regexp.MustCompile(`(?m)^[ ]+(WHERE [^\n]+|ORDER BY [^\n]+)$`)
 	selectedLine  = regexp.MustCompile(`(?m)^[ ]+SELECT [^\n]*(, [A-Za-z_]+)$`)
 	thrownLine    = regexp.MustCompile(`(?m)^[ ]+(throw [^\n]*;)$`)
 )

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/apexrun/mutate"
+	"flexcaselog/internal/sandbox/org"
+)
+
+// TestAgentsDay holds the shipped package to what agents do with it, and every permission of the agent's set to being needed for it or not.
+func TestAgentsDay(t *testing.T) {
+	t.Parallel()
+	copied := t.TempDir()
+	require.NoError(t, mutate.Copy("../../apex", copied))
+	j, err := newJob(t.Context(), copied)
+	require.NoError(t, err)
+	whole := j.expect[org.AgentPermissionSet]
+	require.NotContains(t, whole, "false", "with the shipped permission set all is as it must be")
+	needed := 0
+	for _, set := range j.sets {
+		if j.expect[set] != whole {
+			needed++
+		} else {
+			t.Logf("%s: nothing here needs the permission that it lacks", set)
+		}
+	}
+	require.Greater(t, needed, len(j.sets)*3/4)
+
+	difference, err := j.differs(t.Context(), copied)
+	require.NoError(t, err)
+	require.Empty(t, difference, "the same package does the same")
+}
