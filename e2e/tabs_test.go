@@ -35,6 +35,7 @@ func TestE2EASecondTabTakesOver(t *testing.T) {
 	call := d.ring(twilio.Task{Deskphone: true})
 	d.accept(call)
 	d.hasRows(call, 1)
+	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
 	d.page.Close()
 	d.customerHangsUp(call)
 	other.complete(call)

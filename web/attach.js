@@ -52,7 +52,8 @@ export function attach(flex, manager, window) {
   };
   window.flexCaselog = { retry: () => queue.push({ kind: 'retry', at: now() }) };
   const turn = lead(window.navigator, worker);
-  turn.then(() => {
+  turn.then(({ alone }) => {
+    store.alone = alone;
     listening.look(); // the list of before says nothing about what came since
     return keepRunning(host);
   }).then(
@@ -64,7 +65,7 @@ export function attach(flex, manager, window) {
   ).then(async () => {
     listening.stop();
     queue.close();
-    (await turn)(); // another tab of this agent may do better
+    (await turn).stepDown(); // another tab of this agent may do better
   });
 }
 

@@ -7,15 +7,16 @@
  * things single then.
  * @param {Navigator} navigator
  * @param {string} worker whose pages they are
- * @returns {Promise<() => void>} steps down
+ * @returns {Promise<{alone: boolean, stepDown: () => void}>} alone: whether it is
+ *   certain that no other page writes
  */
 export function lead(navigator, worker) {
   return new Promise((resolve) => {
-    const goOn = () => resolve(() => {});
+    const goOn = () => resolve({ alone: false, stepDown: () => {} });
     if (!navigator.locks) {
       goOn();
       return;
     }
-    navigator.locks.request(`flex-caselog-${worker}`, () => new Promise((stepDown) => resolve(stepDown))).catch(goOn);
+    navigator.locks.request(`flex-caselog-${worker}`, () => new Promise((stepDown) => resolve({ alone: true, stepDown }))).catch(goOn);
   });
 }

@@ -10,6 +10,9 @@ export class Store {
   #claims = new Set();
   #loaded = false;
 
+  /** Whether no other page writes; then nobody else can claim a screen pop. */
+  alone = false;
+
   /** @param {import('./disk').Disk} disk */
   constructor(disk) {
     this.#disk = disk;
@@ -47,7 +50,9 @@ export class Store {
 
   /** @returns {Promise<boolean>} whether this is the first claim of a reservation's screen pop */
   async claim(sid) {
-    const won = await this.#try((disk) => disk.claim(sid));
+    // Not more than must be between the record of a pop and the pop: what goes in
+    // that moment is never popped.
+    const won = this.alone ? undefined : await this.#try((disk) => disk.claim(sid));
     const first = won ?? !this.#claims.has(sid);
     this.#claims.add(sid);
     return first;
@@ -56,7 +61,7 @@ export class Store {
   /** Takes a claim back. */
   async unclaim(sid) {
     this.#claims.delete(sid);
-    await this.#try((disk) => disk.unclaim(sid));
+    if (!this.alone) await this.#try((disk) => disk.unclaim(sid));
   }
 
   async #try(work) {

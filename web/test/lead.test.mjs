@@ -33,16 +33,19 @@ test('one page leads, and the next one when that has gone', async () => {
 
 test('a page that steps down makes way while it lives', async () => {
   const locks = fakeLocks();
-  const stepDown = await lead({ locks }, 'WK1');
+  const first = await lead({ locks }, 'WK1');
   const next = lead({ locks }, 'WK1');
-  stepDown();
-  assert.equal(typeof await next, 'function');
+  assert.equal(first.alone, true);
+  first.stepDown();
+  assert.equal((await next).alone, true);
 });
 
 test('a browser without locks', async () => {
-  (await lead({}, 'WK1'))();
+  const turn = await lead({}, 'WK1');
+  assert.equal(turn.alone, false);
+  turn.stepDown();
 });
 
 test('a browser that refuses locks', async () => {
-  (await lead({ locks: { request: () => Promise.reject(new Error('insecure')) } }, 'WK1'))();
+  assert.equal((await lead({ locks: { request: () => Promise.reject(new Error('insecure')) } }, 'WK1')).alone, false);
 });

@@ -45,6 +45,17 @@ test('a claim is won once, and again when it was taken back', async () => {
   assert.equal(await store.claim('WR1'), true);
 });
 
+test('a page that is alone need not ask the disk who may pop', async () => {
+  const disk = fakeDisk();
+  const store = new Store(disk);
+  store.alone = true;
+  assert.equal(await store.claim('WR1'), true);
+  assert.equal(await store.claim('WR1'), false);
+  await store.unclaim('WR1');
+  assert.equal(await store.claim('WR1'), true);
+  assert.deepEqual(disk.calls, []);
+});
+
 test('denied from the start, it works in memory and says so once', async (t) => {
   const warnings = t.mock.method(console, 'warn', () => {});
   const disk = fakeDisk();
