@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/twilio/twilio-go/client"
@@ -141,7 +142,7 @@ func ensure[T any](s *session, step Step, find func() (T, bool, error), make fun
 			return none, clean(err)
 		}
 		if err := patience.Wait(s.ctx, try, 0); err != nil {
-			return none, err
+			return none, fmt.Errorf("release: %w", err)
 		}
 	}
 }
