@@ -107,7 +107,7 @@ func TestAStory(t *testing.T) {
 			code int
 		}{
 			{[]string{"status"}, "released  -\nversions  -\nbeside    their-panel 1.2.3\ntree      " + bundle.Version + "\ndrift     the tree has version " + bundle.Version + ", and nothing is released\n", 0},
-			{[]string{"deploy", "--dry-run"}, "  1. make the Serverless service \"default\"\n     POST serverless/v1/Services\n", 0},
+			{[]string{"deploy", "--dry-run"}, "  1. make the Serverless service \"default\"\n     POST https://serverless.twilio.com/v1/Services\n", 0},
 			{[]string{"deploy", "--version", "0.0.1"}, "flex-caselog 0.0.1 is released in account " + accountSID + ", beside 1 other plugin: agents get it when they load Flex again.\nhttps://default-", 0},
 			{[]string{"deploy"}, "flex-caselog " + bundle.Version + " is released in account " + accountSID + ", in the place of 0.0.1, beside 1 other plugin", 0},
 			{[]string{"deploy"}, "flex-caselog " + bundle.Version + " is there already in account " + accountSID + ": there was nothing to do.\n", 0},

@@ -107,7 +107,7 @@ func printPlan(out io.Writer, d release.Deployed) {
 	}
 	fmt.Fprintf(out, "To deploy %s %s (sha256 %.12s…) into account %s:\n", release.Plugin, d.Version, d.Digest, d.Account)
 	for i, s := range d.Plan.Steps {
-		fmt.Fprintf(out, "%3d. %s\n     %s %s%s\n", i+1, s.What, s.Method, s.Host, s.Path)
+		fmt.Fprintf(out, "%3d. %s\n     %s https://%s%s\n", i+1, s.What, s.Method, s.Host, s.Path)
 	}
 	fmt.Fprintln(out, "Nothing was changed.")
 }

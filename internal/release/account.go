@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/twilio/twilio-go/client"
 	flex "github.com/twilio/twilio-go/rest/flex/v1"
@@ -103,6 +104,15 @@ const (
 	serverlessHost = "serverless"
 )
 
+// host is the whole name of one of Twilio's hosts, with edge and region.
+func (s *session) host(product string) string {
+	whole, err := s.requests.BuildUrl("https://" + product + ".twilio.com")
+	if err != nil {
+		return product // not a thing that can be asked, so it never was
+	}
+	return strings.TrimPrefix(whole, "https://")
+}
+
 // or returns an id, or where it is not known yet its first letters.
 func or(sid, kind string) string {
 	if sid == "" {
@@ -126,6 +136,7 @@ func ensure[T any](s *session, step Step, find func() (T, bool, error), make fun
 			return have, nil
 		}
 		if s.plan != nil {
+			step.Host = s.host(step.Host)
 			s.plan.Steps = append(s.plan.Steps, step)
 			return none, nil
 		}
