@@ -15,7 +15,7 @@ const (
 
 // route hands a request to the part that plays its host. A host nobody plays
 // gets 404, so that Chromium's own errands end quickly.
-func route(console, twilio, bar http.Handler) http.Handler {
+func route(console, desktop, twilio, bar http.Handler) http.Handler {
 	withBar := addBar(console)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostName(r.Host)
@@ -26,6 +26,8 @@ func route(console, twilio, bar http.Handler) http.Handler {
 			withBar.ServeHTTP(w, r)
 		case host == EvilHost:
 			console.ServeHTTP(w, r)
+		case host == FlexHost:
+			desktop.ServeHTTP(w, r)
 		case strings.HasSuffix(host, ".twilio.com"):
 			twilio.ServeHTTP(w, r)
 		default:

@@ -14,13 +14,13 @@ func TestRoute(t *testing.T) {
 	says := func(name string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, name) })
 	}
-	h := route(says("console"), says("twilio"), says("bar"))
+	h := route(says("console"), says("desktop"), says("twilio"), says("bar"))
 	for host, want := range map[string]string{
 		"acme.lightning.force.com":          "console",
 		"acme.lightning.force.com:443":      "console",
 		"ACME.lightning.force.com":          "console",
 		"acme.lightning.force.com.evil.com": "console",
-		"flex.twilio.com":                   "twilio",
+		"flex.twilio.com":                   "desktop",
 		"voice-js.roaming.twilio.com":       "twilio",
 		"tsock.us1.twilio.com:443":          "twilio",
 		"twilio.com.evil.com":               "404 page not found\n",
@@ -48,7 +48,7 @@ func TestTheBarIsPutIntoTheConsolePageOnly(t *testing.T) {
 		w.WriteHeader(http.StatusAccepted)
 		_, _ = io.WriteString(w, "<html><head></head><body></body></html>")
 	})
-	h := route(console, http.NotFoundHandler(), http.NotFoundHandler())
+	h := route(console, http.NotFoundHandler(), http.NotFoundHandler(), http.NotFoundHandler())
 	get := func(url string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, url, nil))

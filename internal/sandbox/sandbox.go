@@ -46,6 +46,11 @@ type Config struct {
 	Progress func(string)
 	// Log is given a line for each message between Flex and Twilio. It may be nil.
 	Log func(string)
+	// Desktop, if it is not nil, is served at FlexHost in the place of Flex, which
+	// is not made then.
+	Desktop http.Handler
+	// Behind, if it is not nil, is put between the console and the org.
+	Behind func(lightning.Org) lightning.Org
 }
 
 // Sandbox is a contact centre that is running. Its parts may be steered at any
@@ -76,9 +81,11 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	if _, err := os.Stat(bundle); err != nil {
 		return nil, fmt.Errorf("sandbox: no plugin: %w", err)
 	}
-	host, err := flexhost.Prepare(ctx, c.CacheDir, c.Progress)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: %w", err)
+	var host string
+	if c.Desktop == nil {
+		if host, err = flexhost.Prepare(ctx, c.CacheDir, c.Progress); err != nil {
+			return nil, fmt.Errorf("sandbox: %w", err)
+		}
 	}
 	s = &Sandbox{served: make(chan error, 1)}
 	defer func() {
@@ -91,8 +98,12 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	if s.Org, err = org.Open(ctx, org.Config{ProjectDir: c.ProjectDir, Path: c.Database}); err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
+	behind := lightning.Org(orgBehind{s.Org})
+	if c.Behind != nil {
+		behind = c.Behind(behind)
+	}
 	s.Console, err = lightning.New(lightning.Config{
-		Origin: "https://" + ConsoleHost, AdapterURL: twilio.DesktopURL, Org: orgBehind{s.Org},
+		Origin: "https://" + ConsoleHost, AdapterURL: twilio.DesktopURL, Org: behind,
 		PanelWidth: 460, PanelHeight: 640,
 	})
 	if err != nil {
@@ -108,10 +119,14 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 			"componentProps": map[string]any{"AgentDesktopView": map[string]any{"showPanel2": false}},
 		},
 	})
-	return s, s.listen()
+	desktop := c.Desktop
+	if desktop == nil {
+		desktop = s.Twilio
+	}
+	return s, s.listen(desktop)
 }
 
-func (s *Sandbox) listen() error {
+func (s *Sandbox) listen(desktop http.Handler) error {
 	pair, err := certify(time.Now())
 	if err != nil {
 		return err
@@ -122,7 +137,7 @@ func (s *Sandbox) listen() error {
 		return fmt.Errorf("sandbox: %w", err)
 	}
 	s.server = &http.Server{
-		Handler:           route(s.Console, s.Twilio, &bar{line: s.Twilio}),
+		Handler:           route(s.Console, desktop, s.Twilio, &bar{line: s.Twilio}),
 		TLSConfig:         &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12},
 		ReadHeaderTimeout: 10 * time.Second,
 		// Chromium looks for captive portals and the like with plain HTTP.

@@ -24,6 +24,7 @@ type faults struct {
 	apex      ApexShape
 	log       SaveLogShape
 	lostQuery bool
+	fate      func(method string) Fate // see Decide
 }
 
 type methodFaults struct {
@@ -54,6 +55,9 @@ func (p plan) wait() {
 func (f *faults) plan(method string) plan {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.fate != nil {
+		return f.fate(method).plan()
+	}
 	m := f.methods[method]
 	if m == nil {
 		return plan{}
