@@ -24,8 +24,9 @@ type job struct {
 	expect  map[string]string
 }
 
-// newJob adds the permission sets with one permission less to the copy of a project, and notes what the unbroken package answers.
-func newJob(ctx context.Context, project string) (*job, error) {
+// newJob adds permission sets with one permission less, every so manieth of them, to the copy of a project, and notes what the unbroken
+// package answers.
+func newJob(ctx context.Context, project string, every int) (*job, error) {
 	file, err := findFile(project, org.AgentPermissionSet+".permissionset-meta.xml")
 	if err != nil {
 		return nil, err
@@ -39,6 +40,9 @@ func newJob(ctx context.Context, project string) (*job, error) {
 		return nil, err
 	}
 	for i, less := range onePermissionLess(string(text)) {
+		if i%every > 0 {
+			continue
+		}
 		name := fmt.Sprintf("OneLess%d", i)
 		if err := os.WriteFile(filepath.Join(filepath.Dir(file), name+".permissionset-meta.xml"), []byte(less), 0o600); err != nil {
 			return nil, err

@@ -75,7 +75,7 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 	if err := mutate.Copy(o.project, copied); err != nil {
 		return err
 	}
-	agents, err := newJob(ctx, copied)
+	agents, err := newJob(ctx, copied, 1)
 	if err != nil {
 		return err
 	}

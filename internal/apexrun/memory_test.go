@@ -45,6 +45,7 @@ func newMemory() *memory {
 	link := kase.Add(apexrun.Field{Name: "ContactId", Type: apexrun.TypeReference, ReferenceTo: []string{"Contact"}, Relationship: "Contact"})
 	contact.Children = append(contact.Children, apexrun.Child{Name: "Cases", Object: kase, Field: link})
 	user := apexrun.NewObject("User", "005")
+	user.Setup = true
 	user.Add(apexrun.Field{Name: "Id", Type: apexrun.TypeID, ReadOnly: true})
 	return &memory{
 		objects: map[string]*apexrun.Object{"contact": contact, "case": kase, "user": user},

@@ -239,6 +239,9 @@ func (f *frame) whole(op string, i, j int64) int64 {
 }
 
 func (f *frame) double(op string, x, y float64) any {
+	if op == "/" && y == 0 {
+		f.throw("MathException", "Divide by 0")
+	}
 	v := map[string]func() float64{
 		"+": func() float64 { return x + y }, "-": func() float64 { return x - y },
 		"*": func() float64 { return x * y }, "/": func() float64 { return x / y },

@@ -37,10 +37,7 @@ func Generate(project string) ([]Mutant, error) {
 			return err
 		}
 		if entry.IsDir() {
-			if entry.Name() == "node_modules" {
-				return fs.SkipDir
-			}
-			return nil
+			return skip(path, project, entry)
 		}
 		breaks := breaksOf(path)
 		if breaks == nil {
@@ -63,6 +60,14 @@ func Generate(project string) ([]Mutant, error) {
 		return nil, fmt.Errorf("mutate: %w", err)
 	}
 	return out, nil
+}
+
+// skip passes over what is hidden and what npm has fetched.
+func skip(path, project string, entry fs.DirEntry) error {
+	if path != project && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".")) {
+		return fs.SkipDir
+	}
+	return nil
 }
 
 // breaksOf chooses what makes the breaks of a file; nil where the file is not to be broken.
@@ -123,8 +128,8 @@ func Copy(project, to string) error {
 			return err
 		}
 		if entry.IsDir() {
-			if entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".") && name != "." {
-				return fs.SkipDir
+			if err := skip(path, project, entry); err != nil {
+				return err
 			}
 			return os.MkdirAll(filepath.Join(to, name), 0o700)
 		}
