@@ -3,6 +3,6 @@
 // It must not know the page, the wire or Flex. The records are in SQLite, and are changed in one place whatever the way in (Apex, saveLog
 // or a test's Insert), so that a rule which a real org enforces cannot be got round by choosing another door.
 //
-// What a person may see or do (permissions, sharing), validation rules, triggers and active flows are not modelled; a project that has some of
-// the latter is refused rather than run without them.
+// The agent may do what their permission sets say, see [Org.ActAs]. Validation rules, triggers and active flows are not modelled; a
+// project that has some of them is refused rather than run without them.
 package org
