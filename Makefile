@@ -73,6 +73,10 @@ simulate: need-go ## A hundred thousand days that go wrong (some minutes)
 
 ##@ Other
 
+.PHONY: soak
+soak: need-soak ## 10,000 tasks in one browser while Salesforce fails: docs/soak.png
+	@go run ./cmd/flexcase soak --plot docs/soak.png $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what was built, and the sandbox's cache
 	rm -rf dist out .cache
@@ -81,10 +85,12 @@ clean: ## Remove what was built, and the sandbox's cache
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: need-go need-node need-sandbox
+.PHONY: need-go need-node need-sandbox need-soak
 need-go:
 	@./scripts/need.sh go
 need-node:
 	@./scripts/need.sh node
 need-sandbox:
 	@./scripts/need.sh go node npm chromium
+need-soak:
+	@./scripts/need.sh go chromium
