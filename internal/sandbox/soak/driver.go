@@ -48,7 +48,7 @@ type driver struct {
 
 	began, moved, tidied time.Time
 	last                 state
-	killed               int
+	killed, tenths       int
 	told                 int
 	before, after        Sample
 	samples              []Sample
@@ -129,10 +129,24 @@ func (d *driver) look(ctx context.Context) (s state, err error) {
 			return s, err
 		}
 	}
+	if s.Wasm == 0 {
+		return s, nil // the program is not there yet
+	}
 	if len(d.samples) == 0 || s.Done-d.samples[len(d.samples)-1].Done >= max(1, d.config.Tasks/samples) {
 		_, err = d.sample(ctx, s)
 	}
 	return s, err
+}
+
+// tell says how far it is, ten times in a run.
+func (d *driver) tell(s Sample) {
+	tenth := s.Done * 10 / d.config.Tasks
+	if tenth <= d.tenths {
+		return
+	}
+	d.tenths = tenth
+	d.config.Progress(fmt.Sprintf("%d tasks are done, %d wait for Salesforce; WebAssembly %.1f MB, JavaScript %.1f MB.",
+		s.Done, s.Backlog, megabytes(s.Wasm), megabytes(s.Heap)))
 }
 
 // tidy closes the tabs of the records that were popped, as an agent does now and then.
@@ -148,5 +162,6 @@ func (d *driver) sample(ctx context.Context, s state) (Sample, error) {
 	}
 	sample := Sample{Done: s.Done, Backlog: max(0, s.Kept-s.Live), Wasm: s.Wasm, Heap: heap, At: time.Since(d.began)}
 	d.samples = append(d.samples, sample)
+	d.tell(sample)
 	return sample, nil
 }

@@ -72,7 +72,7 @@ func panel(r Report, title string, curves ...curve) (*plot.Plot, error) {
 	p := plot.New()
 	p.Y.Label.Text = title
 	p.X.Min, p.X.Max, p.Y.Min = 0, float64(r.Tasks), 0
-	p.Legend.Top = true
+	p.Legend.Top, p.Legend.Padding = true, vg.Points(3)
 	p.Add(plotter.NewGrid())
 	highest := 1.0
 	for _, c := range curves {

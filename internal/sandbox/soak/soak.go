@@ -63,7 +63,8 @@ func Run(ctx context.Context, c Config) (report Report, err error) {
 	centre.Console.Decide(faults.fate)
 
 	c.Progress("Starting Chromium.")
-	b, err := browser.Start(ctx, browser.Options{Addr: centre.Addr(), Certificate: centre.Certificate()})
+	// A small window: nobody looks, and every pixel is drawn again for every row.
+	b, err := browser.Start(ctx, browser.Options{Addr: centre.Addr(), Certificate: centre.Certificate(), Width: 480, Height: 320})
 	if err != nil {
 		return report, err
 	}
