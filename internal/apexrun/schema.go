@@ -47,8 +47,8 @@ type Field struct {
 }
 
 // IsText tells whether the field's values are Go strings that a person typed.
-func (f *Field) IsText() bool {
-	switch f.Type {
+func (field *Field) IsText() bool {
+	switch field.Type {
 	case TypeText, TypeTextArea, TypePhone, TypeEmail, TypeURL, TypePicklist, TypeAutoNumber:
 		return true
 	}
