@@ -9,8 +9,8 @@ const records = 'records';
 const settled = 'settled';
 const claims = 'claims';
 
-/** How long a claim is of use: no task lives that long. */
-const maxClaimAge = 7 * 24 * 3600 * 1000;
+/** How long anything is of use: no task lives that long. */
+const maxAge = 8 * 24 * 3600 * 1000;
 /** How long the browser may take over one thing before it counts as refused. */
 const patience = 5000;
 
@@ -27,13 +27,17 @@ export class Disk {
   load() {
     return this.#transaction([records, settled, claims], 'readwrite', (tx) => {
       const left = { records: [], settled: [] };
-      all(tx.objectStore(records), (values) => { left.records = values; });
+      const oldest = Date.now() - maxAge;
+      const old = (list) => list.filter((value) => !(value.at > oldest));
+      prune(tx.objectStore(records), (values) => {
+        left.records = values;
+        return old(values);
+      });
       prune(tx.objectStore(settled), (marks) => {
         left.settled = marks.map((mark) => mark.sid);
         return marks.slice(0, -maxSettled);
       });
-      const oldest = Date.now() - maxClaimAge;
-      prune(tx.objectStore(claims), (list) => list.filter((claim) => !(claim.at > oldest)));
+      prune(tx.objectStore(claims), old);
       return left;
     });
   }
@@ -46,7 +50,7 @@ export class Disk {
    */
   save(keep, done) {
     return this.#transaction([records, settled], 'readwrite', (tx) => {
-      for (const record of keep) tx.objectStore(records).put(record);
+      for (const record of keep) tx.objectStore(records).put({ ...record, at: Date.now() });
       for (const sid of done) {
         tx.objectStore(records).delete(sid);
         tx.objectStore(settled).put({ sid, at: Date.now() });

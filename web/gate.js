@@ -20,7 +20,7 @@ const suffixes = [
  * The origin of the Salesforce page that frames this window, or null where none
  * does.
  * @param {Window} window
- * @param {unknown[]} trustedHosts exact host names accepted besides the list
+ * @param {string[]} trustedHosts exact host names accepted besides the list
  * @returns {string | null}
  */
 export function salesforceOrigin(window, trustedHosts) {
@@ -28,18 +28,19 @@ export function salesforceOrigin(window, trustedHosts) {
   const url = parse(parentOrigin(window));
   if (url === null || url.protocol !== 'https:') return null;
   const host = url.hostname;
-  const trusted = trustedHosts.some((name) => typeof name === 'string' && name.toLowerCase() === host);
+  const trusted = trustedHosts.some((name) => name.toLowerCase() === host);
   return trusted || suffixes.some((suffix) => host.endsWith(suffix)) ? url.origin : null;
 }
 
 /**
  * What the browser says about the parent, which nobody can forge; where it says
- * nothing, what Salesforce put into the address of the frame.
+ * nothing, what Salesforce put into the address of the frame, or, if a login lost
+ * that, the page that the frame was opened from.
  */
 function parentOrigin(window) {
   const ancestors = window.location.ancestorOrigins;
   if (ancestors && ancestors.length > 0) return ancestors[0];
-  return new URLSearchParams(window.location.search).get('sfdcIframeOrigin');
+  return new URLSearchParams(window.location.search).get('sfdcIframeOrigin') ?? window.document?.referrer;
 }
 
 function parse(address) {

@@ -13,10 +13,11 @@
 export function lead(navigator, worker) {
   return new Promise((resolve) => {
     const goOn = () => resolve({ alone: false, stepDown: () => {} });
-    if (!navigator.locks) {
-      goOn();
-      return;
+    const run = () => new Promise((stepDown) => resolve({ alone: true, stepDown }));
+    try {
+      Promise.resolve(navigator.locks.request(`flex-caselog-${worker}`, run)).catch(goOn);
+    } catch {
+      goOn(); // no Web Locks, or none for this frame
     }
-    navigator.locks.request(`flex-caselog-${worker}`, () => new Promise((stepDown) => resolve({ alone: true, stepDown }))).catch(goOn);
   });
 }

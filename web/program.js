@@ -36,8 +36,8 @@ async function run(module, host) {
 }
 
 /**
- * Makes calls into a program that has ended do nothing, and one that breaks it end
- * it. Its timers and the
+ * Makes calls into a program that has ended do nothing, and has a call that breaks
+ * the program end it. Its timers and the
  * callbacks that Salesforce's library still holds go off after its death, and Go's
  * support script throws in each of them.
  */

@@ -4,6 +4,8 @@ import { say } from './console.js';
 
 /** How many events are kept. */
 const limit = 1000;
+/** How many are handed over at once: reading one takes the program a moment, and Flex waits that long. */
+const handful = 50;
 
 export class EventQueue {
   #events = []; // oldest first; the first #taken are with the program
@@ -17,17 +19,28 @@ export class EventQueue {
   /** Adds an event and lets the program know, unless it knows already. */
   push(event) {
     if (this.#closed) return;
+    // A list of all tasks makes an older one that nobody has read worse than useless.
+    if (event.kind === 'listed') this.#remove((other, i) => other.kind === 'listed' && i >= this.#taken);
     if (this.#events.length >= limit) this.#makeRoom();
     this.#events.push({ ...event, number: ++this.#last });
     this.#notify();
   }
 
-  /** Hands over the events that the program has not had, oldest first. */
+  /** Hands over events that the program has not had, oldest first; it is woken again if there are more. */
   take() {
-    const events = this.#events.slice(this.#taken);
-    this.#taken = this.#events.length;
+    const events = this.#events.slice(this.#taken, this.#taken + handful);
+    this.#taken += events.length;
     this.#woken = false;
+    if (this.#taken < this.#events.length) setTimeout(() => this.#notify());
     return events;
+  }
+
+  /**
+   * Makes what was accepted while another page had its turn into tasks that were
+   * found: that page may have popped them, and left nothing behind that says so.
+   */
+  distrust() {
+    this.#events = this.#events.map((event) => (event.kind === 'taskAccepted' ? { ...event, kind: 'found' } : event));
   }
 
   /** Forgets the events up to this number: the program has them safe. */
@@ -59,7 +72,7 @@ export class EventQueue {
   // One call for any number of events until they are taken: crossings into the
   // program are what costs.
   #notify() {
-    if (this.#wake === null || this.#woken) return;
+    if (this.#wake === null || this.#woken || this.#taken >= this.#events.length) return;
     this.#woken = true;
     this.#wake();
   }
@@ -72,9 +85,12 @@ export class EventQueue {
       say.warn(`more than ${limit} events wait for the program; the oldest are dropped`);
     }
     const done = this.#events.find((event) => event.kind === 'taskCompleted');
-    const keep = done ? (event) => event.task?.sid !== done.task.sid : (_, i) => i > 0;
+    this.#remove(done ? (event) => event.task?.sid === done.task.sid : (_, i) => i === 0);
+  }
+
+  #remove(which) {
     const before = this.#events;
-    this.#events = before.filter(keep);
-    this.#taken -= before.slice(0, this.#taken).filter((event, i) => !keep(event, i)).length;
+    this.#events = before.filter((event, i) => !which(event, i));
+    this.#taken -= before.slice(0, this.#taken).filter(which).length;
   }
 }

@@ -2,6 +2,7 @@
 // custom_data.features.caselog, and over it, key by key, the worker's attribute
 // config_overrides.features.caselog. What they mean is the program's business;
 // the loader looks only at what decides whether there is to be a program.
+import { say } from './console.js';
 
 /**
  * @param {object} manager the Flex Manager
@@ -26,10 +27,17 @@ export function setting(layers, name, isRight) {
 
 /** What read returns if that is an object; reading may fail anywhere on the way. */
 function plainObject(read) {
+  let value;
   try {
-    const value = read();
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+    value = read();
   } catch {
     return undefined;
   }
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'object' && !Array.isArray(value)) return value;
+  say.warn('the settings at features.caselog must be an object of settings; they are ignored');
+  return undefined;
 }
+
+/** Whether a value is a list of texts. */
+export const isTexts = (value) => Array.isArray(value) && value.every((text) => typeof text === 'string');

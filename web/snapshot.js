@@ -9,32 +9,42 @@ export function snapshot(task) {
   return {
     sid: task.sid,
     taskSid: task.taskSid,
-    status: task.status,
-    channel: task.channelType || task.taskChannelUniqueName,
-    queue: task.queueName,
-    offered: milliseconds(task.dateCreated),
-    updated: milliseconds(task.dateUpdated),
-    attributes: copy(task.attributes),
+    status: maybe(() => task.status),
+    channel: maybe(() => task.channelType || task.taskChannelUniqueName),
+    queue: maybe(() => task.queueName),
+    offered: maybe(() => milliseconds(task.dateCreated)),
+    updated: maybe(() => milliseconds(task.dateUpdated)),
+    attributes: maybe(() => JSON.parse(JSON.stringify(task.attributes))),
   };
+}
+
+/** What read gives; one getter that throws is no reason to lose an event. */
+function maybe(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function milliseconds(date) {
   return date instanceof Date && !Number.isNaN(date.getTime()) ? date.getTime() : undefined;
 }
 
-/** A deep copy of plain data; what is not plain data is nothing to us. */
-function copy(value) {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return {};
-  }
+let origin = performance.timeOrigin;
+
+/**
+ * The time in milliseconds since 1970 by a clock that runs on steadily, so that
+ * durations stay right when the computer's clock is set.
+ */
+export function now() {
+  return origin + performance.now();
 }
 
 /**
- * The time in milliseconds since 1970 by a clock that runs on steadily while the
- * page lives, so that durations stay right when the computer's clock is set.
+ * Sets that clock by the computer's, which it has lost touch with if the computer
+ * has slept. Only between tasks: in the middle of one it would spoil a duration.
  */
-export function now() {
-  return performance.timeOrigin + performance.now();
+export function setClock() {
+  origin = Date.now() - performance.now();
 }

@@ -3,12 +3,20 @@
 // full.
 import { say } from './console.js';
 
+/** How many settled reservations are remembered. */
+export const maxSettled = 512;
+/** How long a disk that failed is left alone, in milliseconds: it may take seconds to fail. */
+const rest = 60_000;
+
 export class Store {
-  #disk; // null once it has failed
+  #disk;
   #records = new Map();
   #settled = [];
   #claims = new Set();
   #loaded = false;
+  #restUntil = 0; // the disk is not asked before
+  #behind = false; // the disk lacks what only memory has
+  #said = false;
 
   /** Whether no other page writes; then nobody else can claim a screen pop. */
   alone = false;
@@ -16,6 +24,11 @@ export class Store {
   /** @param {import('./disk').Disk} disk */
   constructor(disk) {
     this.#disk = disk;
+  }
+
+  /** Whether what is saved outlives the page, as far as is known. */
+  get durable() {
+    return !this.#behind;
   }
 
   /** @returns {Promise<{records: object[], settled: string[]}>} what an earlier page or program has left */
@@ -36,16 +49,22 @@ export class Store {
    * @param {string[]} done
    */
   async save(keep, done) {
-    const disk = this.#disk;
-    await this.#try(() => disk.save(keep, done));
-    if (disk !== null && this.#disk === null) {
-      // What is there of these is out of date, and would have a later page do again
-      // what has been done. To delete takes no room.
-      await disk.drop([...keep.map((record) => record.sid), ...done]).catch(() => {});
-    }
     for (const record of keep) this.#records.set(record.sid, record);
     for (const sid of done) this.#records.delete(sid);
     this.#settled = [...this.#settled, ...done].slice(-maxSettled);
+    // A disk that has failed is behind by more than this.
+    const all = this.#behind ? [...this.#records.values()] : keep;
+    const saved = await this.#try(async (disk) => {
+      await disk.save(all, done);
+      return true;
+    });
+    if (saved) {
+      this.#behind = false;
+      return;
+    }
+    // What is there of these is out of date, and would have a later page do again
+    // what has been done. To delete takes no room, and nobody waits for it.
+    this.#disk.drop([...keep.map((record) => record.sid), ...done]).catch(() => {});
   }
 
   /** @returns {Promise<boolean>} whether this is the first claim of a reservation's screen pop */
@@ -64,19 +83,19 @@ export class Store {
     if (!this.alone) await this.#try((disk) => disk.unclaim(sid));
   }
 
+  /** What work makes of the disk, or undefined where that does not work. */
   async #try(work) {
-    if (this.#disk === null) return undefined;
+    if (performance.now() < this.#restUntil) return undefined;
     try {
       return await work(this.#disk);
     } catch (err) {
-      if (this.#disk !== null) {
-        this.#disk = null;
+      this.#behind = true;
+      this.#restUntil = performance.now() + rest;
+      if (!this.#said) {
+        this.#said = true;
         say.warn(`this browser does not store anything (${err?.name || 'Error'}), so what Salesforce has not confirmed is lost if the page is closed`);
       }
       return undefined;
     }
   }
 }
-
-/** How many settled reservations are remembered. */
-export const maxSettled = 512;

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -24,6 +25,9 @@ func main() {
 	}
 }
 
+// errDeaf ends a program that does not hear Flex any more: a fresh one may.
+var errDeaf = errors.New("the program does not hear Flex any more")
+
 // run connects one Flex desktop with the org around it. It returns only when
 // that can't go on.
 func run(ctx context.Context) error {
@@ -43,6 +47,9 @@ func run(ctx context.Context) error {
 	config, warnings := host.Config()
 	for _, w := range warnings {
 		host.Log("warn", w)
+	}
+	if config.ClickToDial || config.ScreenPop == "select" {
+		host.Log("warn", "this version has neither click_to_dial nor screen_pop \"select\" yet: Salesforce's numbers are not dialled, and a Case is popped on accept only")
 	}
 	log := consoleLog(host, config.LogLevel)
 
@@ -65,15 +72,20 @@ func run(ctx context.Context) error {
 			}), nil
 		},
 	})
-	go func() {
-		_ = host.Listen(ctx, func(heard []flexbridge.Event, kept func()) {
+	ctx, end := context.WithCancelCause(ctx)
+	edge.Go("listening", func() {
+		defer end(errDeaf) // also after a panic
+		err := host.Listen(ctx, func(heard []flexbridge.Event, kept func()) {
 			events := make([]caselog.Event, len(heard))
 			for i, ev := range heard {
 				events[i] = event(ev)
 			}
 			desk.Post(kept, events...)
 		}, warn)
-	}()
+		if err != nil {
+			end(err)
+		}
+	})
 	if err := offerFaults(host); err != nil {
 		return err
 	}

@@ -33,10 +33,10 @@ func (d *Desk) tryAgain() []Effect {
 	var effects []Effect
 	for _, r := range d.inOrder() {
 		if r.engagement.phase == caseParked {
-			r.engagement.phase = caseIdle
+			r.engagement.phase, r.engagement.tries = caseIdle, 0
 		}
 		if r.log.phase == logParked {
-			r.log.phase = logIdle
+			r.log.phase, r.log.tries = logIdle, 0
 		}
 		effects = append(effects, d.advance(r)...)
 	}

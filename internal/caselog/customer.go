@@ -22,7 +22,13 @@ func (t Task) Customer() Customer {
 	if name == "" {
 		name = t.Name
 	}
-	return Customer{Phone: phoneDigits(address), Name: name, Address: address}
+	return Customer{Phone: phoneDigits(address, t.telephone()), Name: name, Address: address}
+}
+
+// telephone tells whether the channel's addresses are telephone numbers by nature.
+// On the others a customer may be called by digits that are none.
+func (t Task) telephone() bool {
+	return strings.EqualFold(t.Channel, "voice") || strings.EqualFold(t.Channel, "sms")
 }
 
 // Label returns how a person would call the customer, for the names of rows.
@@ -70,8 +76,9 @@ const minDigits, maxDigits = 3, 15
 
 // phoneDigits returns the digits of a telephone number however it is written,
 // and nothing for what only looks like one: withheld callers, SIP and client
-// addresses, e-mail addresses, chat identities.
-func phoneDigits(address string) string {
+// addresses, e-mail addresses, chat identities. Bare tells whether digits alone are
+// a number here; else only the plus of E.164 or a telephone's scheme says so.
+func phoneDigits(address string, bare bool) string {
 	if _, ok := withheld(address); ok {
 		return ""
 	}
@@ -79,19 +86,19 @@ func phoneDigits(address string) string {
 	if scheme, rest, ok := strings.Cut(number, ":"); ok {
 		switch strings.ToLower(scheme) {
 		case "tel", "sms", "whatsapp":
+			bare = true
 		case "sip", "sips", "client":
 			return ""
 		default:
-			// Another channel's user id is often all digits (messenger:1234567):
-			// only the plus of E.164 says that it is a telephone number.
-			if !strings.HasPrefix(rest, "+") {
-				return ""
-			}
+			bare = false // another channel's user id is often all digits: messenger:1234567
 		}
 		number = strings.TrimSpace(rest)
 		if _, ok := withheld(number); ok {
 			return ""
 		}
+	}
+	if !bare && !strings.HasPrefix(number, "+") {
+		return ""
 	}
 	digits, plus := make([]byte, 0, maxDigits), false
 	for _, r := range number {

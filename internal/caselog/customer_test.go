@@ -52,6 +52,25 @@ func TestCustomerPhone(t *testing.T) {
 	}
 }
 
+func TestDigitsOfOtherChannelsAreNoNumber(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ channel, address, phone string }{
+		"a web visitor's customer id":      {"web", "4815162342", ""},
+		"a chat identity that is a date":   {"chat", "20250101", ""},
+		"a chat identity that is a number": {"chat", "+442071838750", "442071838750"},
+		"an SMS":                           {"sms", "4155550100", "4155550100"},
+		"a WhatsApp address":               {"whatsapp", "whatsapp:442071838750", "442071838750"},
+		"a channel of the admin's own":     {"fax", "4155550100", ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := caselog.Task{Channel: tt.channel, CustomerAddress: tt.address}.Customer()
+			require.Equal(t, tt.phone, c.Phone)
+		})
+	}
+}
+
 func TestCustomer(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -32,7 +32,7 @@ func (en *engagement) ask() []Effect {
 // it makes no difference why it failed: createRecords may be repeated whatever
 // became of it.
 func (en *engagement) failed(o Outcome) []Effect {
-	if o == Never {
+	if o == Never || en.tries >= maxTries {
 		en.phase = caseParked
 		return nil
 	}

@@ -6,8 +6,13 @@ type logWork struct {
 	phase  logPhase
 	sent   SaveLog // what is being written, or was when its outcome was lost
 	settle bool    // find out what became of sent before writing it again
-	tries  int
+	taken  bool    // the org says that sent's key is taken
+	tries  int     // without progress
 }
+
+// maxTries is how often something is tried in a row before it is taken for refused
+// for good. With the pauses between them that is about a quarter of an hour.
+const maxTries = 20
 
 // logPhase is where the writing is.
 type logPhase uint8
@@ -58,6 +63,7 @@ func (r *reservation) logSaved(id LogID) {
 func (r *reservation) logFailed(o Outcome) []Effect {
 	created := r.log.sent.ID == ""
 	if created && (o == Unknown || o == Duplicate) {
+		r.log.taken = o == Duplicate
 		// Writing again might make a second row. An update that got lost needs no
 		// such care: it gives the same row the same values.
 		r.log.settle = true
@@ -70,6 +76,11 @@ func (r *reservation) logFailed(o Outcome) []Effect {
 // will be written again.
 func (r *reservation) logFound(id LogID) []Effect {
 	r.log.settle = false
+	if id == "" && r.log.taken {
+		// There, but not for this agent to see; or it is another field's value that is
+		// there already. Neither passes by itself.
+		return r.waitLog(Never)
+	}
 	if id == "" {
 		return r.waitLog(NotNow)
 	}
@@ -83,7 +94,7 @@ func (r *reservation) logFound(id LogID) []Effect {
 // parked keeps the later rows of the same reservation from overtaking it, and
 // nothing else.
 func (r *reservation) waitLog(o Outcome) []Effect {
-	if o == Never {
+	if o == Never || r.log.tries >= maxTries {
 		r.log.phase = logParked
 		return nil
 	}

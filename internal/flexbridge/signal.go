@@ -60,8 +60,9 @@ var happenings = map[string]Kind{
 //
 // Actions tell what was clicked, not what came of it: AcceptTask is over while
 // the reservation is still pending, and CompleteTask resolves when nothing was
-// completed. So a click counts if the task's own status bears it out, or where
-// this Flex has no manager.events (managerEvents is false) that would tell.
+// completed. So a click counts if the task's own status bears it out or says
+// nothing, or where this Flex has no manager.events (managerEvents is false) that
+// would tell.
 func (s Signal) Event(managerEvents bool) (Event, bool) {
 	ev := Event{At: s.At, Task: s.Task}
 	switch s.Name {
@@ -69,6 +70,9 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 		ev.Kind = s.clicked(Accepted, managerEvents)
 	case "afterHangupCall":
 		ev.Kind = HungUp
+		if !managerEvents {
+			ev.Kind = Wrapup // nothing else will tell
+		}
 	case "afterWrapupTask":
 		ev.Kind = s.clicked(Wrapup, managerEvents)
 	case "afterCompleteTask":
@@ -88,10 +92,15 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 	return ev, ev.Kind != 0
 }
 
-// happened returns when a task that was found came into its state: when Flex
-// last changed it, if it says so.
+// happened returns when a task that was found came into its state: when Flex last
+// changed it, if it says so. The offer, before which nothing can have happened, is
+// the next best for an acceptance; for anything later, now is.
 func (s Signal) happened() time.Time {
-	for _, at := range []time.Time{s.Task.Updated, s.Task.Offered} {
+	best := []time.Time{s.Task.Updated}
+	if statusKind(s.Task.Status) == Accepted {
+		best = append(best, s.Task.Offered)
+	}
+	for _, at := range best {
 		if !at.IsZero() && at.Before(s.At) {
 			return at
 		}
@@ -101,7 +110,7 @@ func (s Signal) happened() time.Time {
 
 // clicked returns what a click that was meant to lead to kind has led to.
 func (s Signal) clicked(meant Kind, managerEvents bool) Kind {
-	if !managerEvents {
+	if !managerEvents || s.Task.Status == "" {
 		return meant
 	}
 	if is := statusKind(s.Task.Status); is >= meant && is != Lost {

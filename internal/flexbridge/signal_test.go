@@ -33,6 +33,8 @@ func TestSignalEvent(t *testing.T) {
 		"CompleteTask where nobody tells the truth":            {"afterCompleteTask", "wrapping", true, flexbridge.Completed},
 		"WrapupTask, and it is":                                {"afterWrapupTask", "wrapping", false, flexbridge.Wrapup},
 		"WrapupTask, and it is completed already":              {"afterWrapupTask", "completed", false, flexbridge.Completed},
+		"hanging up where nobody tells the truth":              {"afterHangupCall", "accepted", true, flexbridge.Wrapup},
+		"a click on a task that has no status":                 {"afterAcceptTask", "", false, flexbridge.Accepted},
 		"hanging up is not the wrap-up":                        {"afterHangupCall", "accepted", false, flexbridge.HungUp},
 		"a task found on the desktop, in a call":               {"found", "accepted", false, flexbridge.Accepted},
 		"a task found on the desktop, in wrap-up":              {"found", "wrapping", false, flexbridge.Wrapup},
@@ -68,13 +70,16 @@ func TestFoundTasksHaveTheBestTimeKnown(t *testing.T) {
 	}{
 		"Flex says when it changed":          {flexbridge.Task{Offered: before(time.Hour), Updated: before(time.Minute)}, before(time.Minute)},
 		"Flex says only when it was offered": {flexbridge.Task{Offered: before(time.Hour)}, before(time.Hour)},
+		"Flex's clock is ahead, in wrap-up":  {flexbridge.Task{Status: "wrapping", Offered: before(time.Hour), Updated: before(-time.Minute)}, now},
 		"Flex's clock is ahead":              {flexbridge.Task{Offered: before(time.Hour), Updated: before(-time.Minute)}, before(time.Hour)},
 		"Flex says nothing":                  {flexbridge.Task{}, now},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tt.task.Status = "accepted"
+			if tt.task.Status == "" {
+				tt.task.Status = "accepted"
+			}
 			ev, ok := flexbridge.Signal{Name: "found", At: now, Task: tt.task}.Event(true)
 			require.True(t, ok)
 			require.Equal(t, tt.want, ev.At)

@@ -11,9 +11,10 @@ import (
 	"flexcaselog/internal/jscall"
 )
 
-// patience is how long the store may take over one thing. Its own limit is
-// shorter; this one is for a store that is broken altogether.
-const patience = 10 * time.Second
+// patience is how long the store may take over one thing. Its own limits, five
+// seconds to open and five more for a transaction, are shorter; this one is for a
+// store that is broken altogether.
+const patience = 20 * time.Second
 
 // Store is the loader's store: see web/store.js. Its methods block.
 type Store struct {

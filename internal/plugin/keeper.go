@@ -12,12 +12,12 @@ import (
 // no use to anybody, and its customer has a right not to be kept.
 const maxAge = 7 * 24 * time.Hour
 
-// keeper writes the desk's changes into the outbox. Where that can't be used
-// the desk lives in memory only, which is told once.
+// keeper writes the desk's changes into the outbox. Where that does not work the
+// desk lives in memory only, which is told once.
 type keeper struct {
 	outbox Outbox
 	log    Log
-	broken bool
+	told   bool
 }
 
 // load returns what may still be gone on with.
@@ -43,13 +43,15 @@ func (k *keeper) load(ctx context.Context, now time.Time) ([]caselog.Record, []c
 	return records, append(settled, expired...)
 }
 
-// save keeps what has changed on the desk.
-func (k *keeper) save(ctx context.Context, desk *caselog.Desk) {
+// save keeps what has changed on the desk, and tells whether it is kept.
+func (k *keeper) save(ctx context.Context, desk *caselog.Desk) bool {
 	keep, settled := desk.Changes()
-	if k.broken || len(keep)+len(settled) == 0 {
-		return
+	if len(keep)+len(settled) == 0 {
+		return true
 	}
-	k.try(k.outbox.Save(ctx, keep, settled))
+	err := k.outbox.Save(ctx, keep, settled)
+	k.try(err)
+	return err == nil
 }
 
 // claim tells whether the Case may be popped for a reservation.
@@ -78,9 +80,9 @@ func (k *keeper) try(err error) {
 }
 
 func (k *keeper) fail(err error) {
-	if k.broken {
+	if k.told {
 		return
 	}
-	k.broken = true
+	k.told = true
 	k.log(Warn, "nothing can be stored in this browser, so what Salesforce has not confirmed would be lost with the page: "+err.Error())
 }

@@ -17,11 +17,9 @@ type parked struct {
 	scheduled bool
 }
 
-// report tells the agent of a failure that nobody but a person can mend, once.
+// report tells the agent of a failure that nobody but a person can mend, once. The
+// error may be nil, where what Salesforce says makes no sense.
 func (k *parked) report(err error) {
-	if outcome(err) != caselog.Never {
-		return
-	}
 	sentence := advice(err)
 	if k.told[sentence] {
 		return

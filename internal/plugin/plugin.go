@@ -139,10 +139,11 @@ func (p *Plugin) read(ctx context.Context, letters []letter) {
 	for _, l := range letters {
 		effects = append(effects, p.step(ctx, l)...)
 	}
-	p.outbox.save(ctx, p.desk)
-	for _, l := range letters {
-		if l.kept != nil {
-			l.kept()
+	if p.outbox.save(ctx, p.desk) {
+		for _, l := range letters {
+			if l.kept != nil {
+				l.kept()
+			}
 		}
 	}
 	p.dispatch(ctx, effects)
@@ -160,12 +161,10 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 	if next, ok := p.lanes.leave(l.lane); ok {
 		go p.perform(ctx, next)
 	}
-	if l.err != nil {
-		p.parked.report(l.err)
-	}
 	if l.retry {
 		p.parked.scheduled = false
 	}
+	parked := p.desk.Parked()
 	for _, ev := range l.events {
 		more, err := p.desk.Step(ev)
 		if err != nil {
@@ -173,6 +172,9 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 			continue
 		}
 		effects = append(effects, more...)
+	}
+	if p.desk.Parked() > parked {
+		p.parked.report(l.err)
 	}
 	return effects
 }
@@ -187,6 +189,13 @@ func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
 		case caselog.Pause:
 			go p.pause(ctx, e)
 			continue
+		case caselog.ScreenPop:
+			if p.org == nil {
+				// It must not wait here: by the time the org is there the agent may have
+				// moved on, and the record of it has no pop left to be done.
+				p.Post(nil, caselog.PopFailed{Reservation: e.Reservation, Outcome: caselog.NotNow})
+				continue
+			}
 		case caselog.SaveLog:
 			if p.org != nil && !p.lanes.enter(e) {
 				continue

@@ -482,3 +482,80 @@ func TestEventsAreConfirmedOnceTheyAreKept(t *testing.T) {
 		time.Sleep(time.Hour) // for the calls that are under way
 	})
 }
+
+func TestAPopWaitsForTheOrgOnlyWhileTheTaskLasts(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		orgAfter time.Duration
+		pops     int
+	}{
+		"the org comes during the call":  {time.Minute, 1},
+		"the agent has moved on by then": {10 * time.Minute, 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				// The Case is known from before a reload, and its pop was refused for now.
+				org := &faulty{model: newModel(time.Second), script: script{pop: []error{failure{caselog.NotNow}}}}
+				first := start(t, connected(org))
+				began := time.Now()
+				first.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began})
+				time.Sleep(time.Second + time.Microsecond) // the pop has just been refused
+				first.reload()
+				later := startWith(t, first.shelf, func(ctx context.Context) (plugin.Org, error) {
+					time.Sleep(tt.orgAfter)
+					return org, ctx.Err()
+				})
+				time.Sleep(time.Until(began.Add(3 * time.Minute)))
+				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+				time.Sleep(time.Minute)
+				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+				later.wait()
+				require.Len(t, org.story(), 3)
+				require.Len(t, org.pops, tt.pops)
+			})
+		})
+	}
+}
+
+func TestWhatNeverMakesSenseIsGivenToAPerson(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		always := make([]fault, 1000)
+		for i := range always {
+			always[i] = fault{err: errSilence}
+		}
+		org := &faulty{model: newModel(time.Second), script: script{save: always}}
+		d := start(t, connected(org))
+		d.wholeCall(call("1"))
+		d.wait()
+		require.Len(t, d.told.all, 1, "the agent is told, once")
+		require.Len(t, d.shelf.records, 1, "and it is kept")
+	})
+}
+
+func TestEventsAreNotConfirmedWhileNothingIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelf()
+		s.err = errors.New("stalled")
+		org := newModel(time.Second)
+		d := startWith(t, s, connected(org))
+		d.Post(func() { t.Error("it was confirmed") }, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		s.mu.Lock()
+		s.err = nil
+		s.mu.Unlock()
+		d.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		s.mu.Lock()
+		require.Len(t, s.records, 1, "a store that works again is used again")
+		s.mu.Unlock()
+		d.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+		d.wait()
+		require.Len(t, org.story(), 3)
+	})
+}

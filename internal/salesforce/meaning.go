@@ -84,17 +84,28 @@ func meaningOf(err error) meaning {
 	return meaning{outcome: caselog.Unknown}
 }
 
-// codes returns what looks like a code or an exception's name in all that
-// Salesforce said, each once.
+// codes returns the codes that Salesforce gave, and what it says in texts that the
+// table knows or is an exception's name, each once. Anything else in a text may be
+// the customer's.
 func codes(refusal *opencti.CallError) string {
 	var found []string
+	add := func(code string) {
+		if code != "" && !slices.Contains(found, code) {
+			found = append(found, code)
+		}
+	}
+	for _, f := range refusal.Errors {
+		add(f.Code)
+		for _, d := range f.Details {
+			add(d.Code)
+		}
+	}
 	for _, word := range strings.FieldsFunc(text(refusal), func(r rune) bool {
 		return r != '_' && r != '.' && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 	}) {
 		word = strings.Trim(word, ".")
-		code := strings.Contains(word, "_") && strings.ToUpper(word) == word
-		if (code || strings.HasSuffix(word, "Exception")) && !slices.Contains(found, word) {
-			found = append(found, word)
+		if strings.HasSuffix(word, "Exception") || slices.ContainsFunc(meanings, func(m meaning) bool { return slices.Contains(m.signs, word) }) {
+			add(word)
 		}
 	}
 	return strings.Join(found, ", ")

@@ -80,10 +80,11 @@ func TestReason(t *testing.T) {
 		err  error
 		want string
 	}{
-		"codes":                    {refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Ada O_Neil must call back"), "GENERIC_ERROR, FIELD_CUSTOM_VALIDATION_EXCEPTION"},
-		"an exception in Apex":     {apex("System.DmlException: Insert failed. First exception on row 0; first error: REQUIRED_FIELD_MISSING, Ada"), "SERVER_ERROR, System.DmlException, REQUIRED_FIELD_MISSING"},
-		"no refusal":               {&opencti.TimeoutError{Method: "saveLog"}, ""},
-		"a refusal without a word": {&opencti.CallError{}, ""},
+		"codes":                         {refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Ada O_Neil must call back"), "GENERIC_ERROR, FIELD_CUSTOM_VALIDATION_EXCEPTION"},
+		"an exception in Apex":          {apex("System.DmlException: Insert failed. First exception on row 0; first error: REQUIRED_FIELD_MISSING, Ada"), "SERVER_ERROR, System.DmlException, REQUIRED_FIELD_MISSING"},
+		"a name that looks like a code": {refusal("DUPLICATE_VALUE", "duplicate value found: ANNA_MARIA@EXAMPLE.COM is used"), "GENERIC_ERROR, DUPLICATE_VALUE"},
+		"no refusal":                    {&opencti.TimeoutError{Method: "saveLog"}, ""},
+		"a refusal without a word":      {&opencti.CallError{}, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -46,6 +46,11 @@ test('a browser without locks', async () => {
   turn.stepDown();
 });
 
+test('a browser that throws', async () => {
+  assert.equal((await lead({ locks: { request: () => { throw new Error('insecure'); } } }, 'WK1')).alone, false);
+  assert.equal((await lead(undefined, 'WK1')).alone, false);
+});
+
 test('a browser that refuses locks', async () => {
   assert.equal((await lead({ locks: { request: () => Promise.reject(new Error('insecure')) } }, 'WK1')).alone, false);
 });

@@ -80,7 +80,7 @@ test('attributes that are no plain data do not stop an event', (t) => {
   const cycle = {};
   cycle.self = cycle;
   for (const attributes of [cycle, undefined, 7n]) f.manager.events.emit('taskAccepted', live({ attributes }));
-  assert.deepEqual(f.heard.map((event) => event.task.attributes), [{}, {}, {}]);
+  assert.deepEqual(f.heard.map((event) => event.task.attributes), [undefined, undefined, undefined]);
 });
 
 test('a listener never throws into Flex and never returns a promise', (t) => {
@@ -152,6 +152,40 @@ test('a Flex that only tells what was clicked', (t) => {
   assert.equal(listen(t, f).managerEvents, false);
   f.listeners.get('afterAcceptTask')({ task: live() });
   assert.equal(f.heard.length, 1);
+});
+
+test('a Flex without actions tells all the same', (t) => {
+  t.mock.method(console, 'error', () => {});
+  const f = fakeFlex();
+  delete f.flex.Actions;
+  listen(t, f);
+  f.manager.events.emit('taskAccepted', live());
+  assert.equal(f.heard.length, 1);
+});
+
+test('a getter that throws costs its field, not the event', (t) => {
+  const f = fakeFlex();
+  listen(t, f);
+  const task = live();
+  Object.defineProperty(task, 'queueName', { get: () => { throw new Error('gone'); } });
+  f.manager.events.emit('taskAccepted', task);
+  assert.equal(f.heard[0].task.queue, undefined);
+  assert.equal(f.heard[0].task.sid, 'WR1');
+});
+
+test('times run on while a task lasts, and are set right between tasks', (t) => {
+  const f = fakeFlex();
+  listen(t, f);
+  const real = Date.now;
+  t.after(() => { Date.now = real; });
+  f.manager.events.emit('taskAccepted', live());
+  Date.now = () => real() + 3600_000; // set in the middle of a call
+  f.manager.events.emit('taskWrapup', live());
+  f.manager.events.emit('taskCompleted', live());
+  f.manager.events.emit('taskAccepted', live({ sid: 'WR2' })); // the computer has slept
+  const [accepted, wrapup, , next] = f.heard.map((event) => event.at);
+  assert.ok(wrapup - accepted < 1000);
+  assert.ok(next - accepted > 3599_000);
 });
 
 test('once stopped it hears nothing', (t) => {

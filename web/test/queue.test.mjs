@@ -59,6 +59,42 @@ test('what is kept is forgotten, and only that', () => {
   assert.deepEqual(queue.take(), []);
 });
 
+/** All that the queue has, handful by handful. */
+function takeAll(queue) {
+  const all = [];
+  for (let some = queue.take(); some.length > 0; some = queue.take()) all.push(...some);
+  return all;
+}
+
+test('many events are handed over in handfuls, so that Flex is not held up', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const queue = new EventQueue();
+  for (let i = 0; i < 120; i++) queue.push(event(`e${i}`));
+  const sizes = [];
+  queue.onEvents(() => sizes.push(queue.take().length));
+  t.mock.timers.tick(1);
+  t.mock.timers.tick(1);
+  t.mock.timers.tick(1);
+  assert.deepEqual(sizes, [50, 50, 20]);
+});
+
+test('a list of all tasks takes the place of an older one that nobody has read', () => {
+  const queue = new EventQueue();
+  queue.push({ kind: 'listed', sids: ['old'] });
+  queue.push(event('taskAccepted', 'WR1'));
+  queue.push({ kind: 'listed', sids: ['WR1'] });
+  assert.deepEqual(queue.take().map((e) => e.sids ?? e.kind), ['taskAccepted', ['WR1']]);
+});
+
+test('what was accepted while another page had its turn is only found', () => {
+  const queue = new EventQueue();
+  queue.push(event('taskAccepted', 'WR1'));
+  queue.push(event('taskWrapup', 'WR1'));
+  queue.distrust();
+  queue.push(event('taskAccepted', 'WR2'));
+  assert.deepEqual(kinds(queue.take()), ['found', 'taskWrapup', 'taskAccepted']);
+});
+
 test('it does not grow for ever: the task that was completed first goes first', (t) => {
   const warnings = t.mock.method(console, 'warn', () => {});
   const queue = new EventQueue();
@@ -68,7 +104,7 @@ test('it does not grow for ever: the task that was completed first goes first', 
     queue.push(event('taskCompleted', `done${i}`));
   }
   for (let i = 0; i < 500; i++) queue.push(event('taskAccepted', `new${i}`));
-  const events = queue.take();
+  const events = takeAll(queue);
   assert.ok(events.length <= 1000);
   assert.equal(events[0].task.sid, 'live', 'a task that is not completed stays');
   assert.equal(events.filter((e) => e.task.sid === 'done0').length, 0);
@@ -81,9 +117,9 @@ test('it does not grow for ever, not even of tasks that never end', (t) => {
   const queue = new EventQueue();
   queue.onEvents(() => {});
   for (let i = 0; i < 600; i++) queue.push(event('taskAccepted', `a${i}`));
-  queue.take();
+  takeAll(queue);
   for (let i = 0; i < 600; i++) queue.push(event('taskAccepted', `b${i}`));
-  const rest = queue.take();
+  const rest = takeAll(queue);
   assert.equal(rest.length, 600, 'what the program has had goes first, and is not given twice');
   assert.equal(rest[0].task.sid, 'b0');
 });

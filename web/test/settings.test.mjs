@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { setting, settingLayers } from '../settings.js';
+import { isTexts, setting, settingLayers } from '../settings.js';
 
 const account = (caselog) => ({ configuration: { custom_data: { features: { caselog } } } });
 const worker = (caselog) => ({ workerClient: { attributes: { config_overrides: { features: { caselog } } } } });
@@ -16,8 +16,17 @@ const cases = {
   'null on the way': [{ configuration: { custom_data: null }, workerClient: null }, []],
 };
 for (const [name, [manager, want]] of Object.entries(cases)) {
-  test(name, () => assert.deepEqual(settingLayers(manager), want));
+  test(name, (t) => {
+    const warnings = t.mock.method(console, 'warn', () => {});
+    assert.deepEqual(settingLayers(manager), want);
+    assert.equal(warnings.mock.callCount(), name === 'what is no object' ? 2 : 0);
+  });
 }
+
+test('a list of texts holds texts only', () => {
+  assert.equal(isTexts(['a', 'b']), true);
+  for (const value of [['a', 1], 'a', null, undefined]) assert.equal(isTexts(value), false);
+});
 
 test('a getter that throws', () => {
   const manager = { get configuration() { throw new Error('not logged in'); } };

@@ -66,22 +66,43 @@ test('denied from the start, it works in memory and says so once', async (t) => 
   assert.equal(await store.claim('WR1'), true);
   assert.equal(await store.claim('WR1'), false);
   assert.deepEqual((await store.load()).records, [{ sid: 'WR1' }]);
+  assert.equal(store.durable, false);
   assert.equal(warnings.mock.callCount(), 1);
   assert.match(warnings.mock.calls[0].arguments[1], /SecurityError/);
 });
 
-test('full in the middle of it, nothing that the program saved is lost to it', async (t) => {
+test('full in the middle of it, nothing that the program saved is lost to it, and nothing out of date stays', async (t) => {
   t.mock.method(console, 'warn', () => {});
   const disk = fakeDisk();
   const store = new Store(disk);
   await store.load();
-  await store.save([{ sid: 'WR1' }], []);
+  await store.save([{ sid: 'WR1' }, { sid: 'WR3' }], []);
   await store.claim('WR1');
   disk.fail = Object.assign(new Error('full'), { name: 'QuotaExceededError' });
   await store.save([{ sid: 'WR2' }], []);
+  await store.save([], ['WR3']);
   assert.deepEqual((await store.load()).records, [{ sid: 'WR1' }, { sid: 'WR2' }]);
   assert.equal(await store.claim('WR1'), false, 'also a claim from before');
-  assert.deepEqual(disk.calls.at(-1), ['drop', ['WR2']], 'and nothing out of date stays on disk');
+  assert.deepEqual(disk.calls.filter(([name]) => name === 'drop'), [['drop', ['WR2']], ['drop', ['WR3']]]);
+});
+
+test('a disk that works again after its rest is given all that it lacks', async (t) => {
+  t.mock.method(console, 'warn', () => {});
+  let clock = 0;
+  t.mock.method(performance, 'now', () => clock);
+  const disk = fakeDisk();
+  const store = new Store(disk);
+  await store.load();
+  disk.fail = new Error('stalled');
+  await store.save([{ sid: 'WR1' }], []);
+  disk.fail = null;
+  clock = 1000;
+  await store.save([{ sid: 'WR2' }], []);
+  assert.equal(disk.calls.filter(([name]) => name === 'save').length, 1, 'it is left alone for a while');
+  clock = 61_000;
+  await store.save([{ sid: 'WR3' }], ['WR2']);
+  assert.deepEqual(disk.calls.filter(([name]) => name === 'save').at(-1), ['save', [{ sid: 'WR1' }, { sid: 'WR3' }], ['WR2']]);
+  assert.equal(store.durable, true);
 });
 
 test('settled reservations are not remembered for ever', async () => {
