@@ -38,15 +38,28 @@ func TestE2ETheCustomerHangsUp(t *testing.T) {
 func TestE2EDurationsAreThoseOfTheStates(t *testing.T) {
 	d := openDesk(t)
 	call := d.ring(twilio.Task{})
-	d.accept(call)
+	// The rows' times are the plugin's; these are the test's own.
+	var began, ended [3]time.Time
+	during := func(state int, do func()) {
+		began[state] = time.Now()
+		do()
+		ended[state] = time.Now()
+	}
+	during(0, func() { d.accept(call) })
 	d.lasts(4 * time.Second)
-	d.customerHangsUp(call)
+	during(1, func() { d.customerHangsUp(call) })
 	d.lasts(3 * time.Second)
-	d.complete(call)
+	during(2, func() { d.complete(call) })
 	d.keeps(sandbox.StoryOf(call))
-	logs := d.logsOf(call)
-	require.GreaterOrEqual(t, *logs[0].Duration, 3)
-	require.GreaterOrEqual(t, *logs[1].Duration, 2)
+	const off = time.Second
+	for state, row := range d.logsOf(call) {
+		require.WithinRange(t, row.Start, began[state].Add(-off), ended[state].Add(off))
+		if row.Duration != nil {
+			lasted := time.Duration(*row.Duration) * time.Second
+			require.GreaterOrEqual(t, lasted, began[state+1].Sub(ended[state])-off)
+			require.LessOrEqual(t, lasted, ended[state+1].Sub(began[state])+off)
+		}
+	}
 }
 
 // lasts lets time pass in a state: all other tests are over before a wrong

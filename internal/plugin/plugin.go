@@ -173,7 +173,7 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 		}
 		effects = append(effects, more...)
 	}
-	if p.desk.Parked() > parked {
+	if l.err != nil && outcome(l.err) == caselog.Never || p.desk.Parked() > parked {
 		p.parked.report(l.err)
 	}
 	return effects

@@ -191,7 +191,7 @@ func (w *world) checkRest() {
 		if p == nil || !w.mine(p) {
 			continue
 		}
-		if n := len(p.queue); n > 0 {
+		if n := len(p.queue); n > 0 && !w.shelf.broken() {
 			w.breaks("everything heard is kept", "%d events of tab %d are not", n, tb.number)
 		}
 		if p.program == nil {

@@ -73,6 +73,10 @@ func (s *shelf) refuse(write bool) error {
 	return nil
 }
 
+// broken tells whether saving fails altogether: then nothing that is heard is
+// confirmed, and it is right that the loader goes on keeping it.
+func (s *shelf) broken() bool { return s.refused && !s.mirror }
+
 // use has f done on disk and, where pages have one, on the page's memory, which
 // is all there is for a page once the disk has failed it.
 func (s *shelf) use(p *page, write bool, f func(*memory)) error {

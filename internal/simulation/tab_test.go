@@ -105,7 +105,7 @@ func (w *world) close(tb *tab, why string) {
 	if i := p.program; i != nil && !i.dead {
 		w.deaths = append(w.deaths, time.Now())
 		for _, e := range p.queue {
-			if !i.ready.IsZero() && time.Since(e.posted) > patience && time.Since(i.ready) > patience {
+			if !w.shelf.broken() && !i.ready.IsZero() && time.Since(e.posted) > patience && time.Since(i.ready) > patience {
 				w.breaks("what is heard is kept soon", "%T, heard %v ago, was not", e.event, time.Since(e.at))
 			}
 		}
