@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,6 +88,7 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 	patience := 10*time.Since(began) + 10*time.Second
 	fmt.Fprintf(out, "%d breaks of %d are tried\n", len(chosen), len(all))
 	caught := 0
+	steps := map[string]int{}
 	for i, m := range chosen {
 		by, err := mutate.Try(ctx, m, copied, func(ctx context.Context, project string) (string, error) {
 			return o.check(ctx, m, agents, project, patience)
@@ -95,6 +98,8 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 		}
 		if by != "" {
 			caught++
+			step, _, _ := strings.Cut(by, ":")
+			steps[step]++
 			if o.verbose {
 				fmt.Fprintf(out, "%4d  %s:%d: %s: %s\n", i+1, filepath.Base(m.File), m.Line, m.What, by)
 			}
@@ -104,12 +109,15 @@ func (o apexMutation) run(ctx context.Context, out io.Writer) (err error) {
 		if reason == "" {
 			reason = "no reason is given"
 		}
-		fmt.Fprintf(out, "UNNOTICED  %s:%d: %s\n  - %s\n  + %s\n  %s\n", filepath.Base(m.File), m.Line, m.What, m.Before, m.After, reason)
+		fmt.Fprintf(out, "UNNOTICED  %s:%d: %s %s\n  - %s\n  + %s\n  %s\n", filepath.Base(m.File), m.Line, m.What, m.Of, m.Before, m.After, reason)
 	}
 	if len(chosen) == 0 {
 		return errors.New("apex mutate: nothing to break")
 	}
 	fmt.Fprintf(out, "\n%d of %d breaks were noticed: %d %%\n", caught, len(chosen), caught*100/len(chosen))
+	for _, step := range slices.Sorted(maps.Keys(steps)) {
+		fmt.Fprintf(out, "  %4d by %s\n", steps[step], step)
+	}
 	if caught*100 < o.least*len(chosen) {
 		return fmt.Errorf("apex mutate: less than %d %% were noticed", o.least)
 	}

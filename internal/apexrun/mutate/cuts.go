@@ -51,23 +51,23 @@ func tokenCut(text string, from, to int, t, before antlr.Token) (cut, bool) {
 	switch t.GetTokenType() {
 	case parser.ApexLexerIntegerLiteral:
 		n, err := strconv.Atoi(word)
-		return cut{"count one more", from, to, strconv.Itoa(n + 1)}, err == nil && !isWord(before, "limit")
+		return cut{what: "count one more", from: from, to: to, with: strconv.Itoa(n + 1)}, err == nil && !isWord(before, "limit")
 	case parser.ApexLexerStringLiteral:
 		if before != nil && before.GetText() == "(" && strings.HasPrefix(strings.TrimSpace(text[strings.LastIndexByte(text[:from], '\n')+1:from]), "@") {
 			return cut{}, false // an annotation says nothing at run time
 		}
 		if to-from > 2 {
-			return cut{"empty a text", from, to, "''"}, true
+			return cut{what: "empty a text", from: from, to: to, with: "''"}, true
 		}
-		return cut{"fill a text", from, to, "'?'"}, true
+		return cut{what: "fill a text", from: from, to: to, with: "'?'"}, true
 	case parser.ApexLexerBANG:
-		return cut{"drop a not", from, to, ""}, true
+		return cut{what: "drop a not", from: from, to: to, with: ""}, true
 	case parser.ApexLexerUSER:
-		return cut{"write as the system", from, to, "system"}, isWord(before, "as")
+		return cut{what: "write as the system", from: from, to: to, with: "system"}, isWord(before, "as")
 	}
 	s, ok := swaps[word]
 	if ok && (spaced || strings.IndexAny(word, "abcdefghijklmnopqrstuvwxyz+") == 0) {
-		return cut{s.what, from, to, s.with}, true
+		return cut{what: s.what, from: from, to: to, with: s.with}, true
 	}
 	return cut{}, false
 }
@@ -89,7 +89,7 @@ func lineCuts(text string) []cut {
 	each := func(re *regexp.Regexp, what, with string) {
 		for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
 			if old := text[at[2]:at[3]]; !strings.EqualFold(old, with) {
-				out = append(out, cut{what, at[2], at[3], with})
+				out = append(out, cut{what: what, from: at[2], to: at[3], with: with})
 			}
 		}
 	}
@@ -113,7 +113,7 @@ func byteOffsets(text string) []int {
 }
 
 var (
-	truthTag  = regexp.MustCompile(`<(enabled|readable|editable|allowCreate|allowEdit|allowRead|unique|caseSensitive|externalId|required|reparentableMasterDetail|writeRequiresMasterRead|restricted)>(true|false)<`)
+	truthTag  = regexp.MustCompile(`<(enabled|readable|editable|allowCreate|allowEdit|allowRead|unique|caseSensitive|required|reparentableMasterDetail|writeRequiresMasterRead|restricted)>(true|false)<`)
 	numberTag = regexp.MustCompile(`<(length|precision|scale)>(\d+)<`)
 	typeTag   = regexp.MustCompile(`<(type)>(Text|Number|DateTime|Phone|LongTextArea)<`)
 	valueTag  = regexp.MustCompile(`<(value) xsi:type="xsd:(?:string|double|boolean)">([^<]+)<`)
@@ -124,13 +124,26 @@ var (
 	grantedTo = regexp.MustCompile(`<(field|object|apexClass)>([^<]+)<`)
 )
 
+var partTag = regexp.MustCompile(`<(?:field|object|apexClass|fullName)>([^<]+)<`)
+
+// partAt names the part of a file that a place belongs to: the field or object that was named last before it.
+func partAt(text string, at int) string {
+	all := partTag.FindAllStringSubmatch(text[:at], -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1][1]
+}
+
 // metadataCuts breaks a permission set, a field, an object, a setting or the metadata of a class.
 func metadataCuts(text string) []cut {
 	var out []cut
 	each := func(re *regexp.Regexp, what string, with func(tag, old string) string) {
 		for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
 			tag, old := text[at[2]:at[3]], text[at[4]:at[5]]
-			out = append(out, cut{what + " " + tag, at[4], at[5], with(tag, old)})
+			if put := with(tag, old); put != old {
+				out = append(out, cut{what: what + " " + tag, from: at[4], to: at[5], with: put, of: partAt(text, at[4])})
+			}
 		}
 	}
 	each(truthTag, "turn round", func(_, old string) string {

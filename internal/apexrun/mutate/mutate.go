@@ -17,14 +17,21 @@ type Mutant struct {
 	File string // relative to the project
 	Line int
 	What string // the kind of break, in a few words
+	Of   string // in metadata, the field or object whose part is broken; else empty
 
 	Before, After string // the line, trimmed
 
 	text string // of the whole file
 }
 
-// Key tells a mutant from the others for as long as its line stays as it is, wherever the line moves to.
-func (m Mutant) Key() string { return filepath.Base(m.File) + ": " + m.Before + " => " + m.After }
+// Key tells what is broken and how, for as long as its line stays as it is and wherever the line moves to.
+func (m Mutant) Key() string {
+	key := m.Before + " => " + m.After
+	if m.Of != "" {
+		key = m.Of + " " + key
+	}
+	return strings.TrimSpace(filepath.Base(m.File) + ": " + key)
+}
 
 // Check tries a project and says what noticed that it is broken; empty where nothing did.
 type Check func(ctx context.Context, project string) (caughtBy string, err error)
@@ -87,6 +94,7 @@ type cut struct {
 	what     string
 	from, to int
 	with     string
+	of       string
 }
 
 func (c cut) mutant(file, text string) Mutant {
@@ -100,7 +108,7 @@ func (c cut) mutant(file, text string) Mutant {
 		return strings.Join(strings.Fields(s[start:to+end]), " ")
 	}
 	return Mutant{
-		File: file, Line: strings.Count(text[:c.from], "\n") + 1, What: c.what,
+		File: file, Line: strings.Count(text[:c.from], "\n") + 1, What: c.what, Of: c.of,
 		Before: line(text, c.to), After: line(after, c.from+len(c.with)), text: after,
 	}
 }

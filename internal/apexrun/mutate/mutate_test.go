@@ -104,7 +104,7 @@ func TestTryBreaksTheCopyAndMendsIt(t *testing.T) {
 		})
 		require.NoError(t, err)
 		require.Equal(t, "the reader", by)
-		require.True(t, strings.HasPrefix(m.Key(), "A.cls: "+m.Before+" => "))
+		require.True(t, strings.HasPrefix(m.Key(), "A.cls: "+m.Before+" =>"))
 	}
 	require.Len(t, seen, len(all), "each is another break")
 	require.False(t, seen[class])

@@ -250,3 +250,40 @@ func (t *tx) Access(userID string) (*apexrun.Access, error) {
 	}
 	return out, nil
 }
+
+// Rights lists what each permission set of the project allows, for people to read and tests to hold on to.
+func (o *Org) Rights() string {
+	var out strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(o.store.permissionSets)) {
+		a := o.store.permissionSets[name].access
+		fmt.Fprintln(&out, name)
+		for _, class := range slices.Sorted(maps.Keys(a.Classes)) {
+			fmt.Fprintln(&out, "  class", class)
+		}
+		for _, object := range slices.Sorted(maps.Keys(a.Objects)) {
+			fmt.Fprintln(&out, "  "+object+objectRights(a.Objects[object]))
+		}
+		for _, field := range slices.Sorted(maps.Keys(a.Fields)) {
+			switch may := a.Fields[field]; {
+			case may.Edit:
+				fmt.Fprintln(&out, "  "+field, "edit")
+			case may.Read:
+				fmt.Fprintln(&out, "  "+field, "read")
+			}
+		}
+	}
+	return out.String()
+}
+
+func objectRights(a apexrun.ObjectAccess) string {
+	text := ""
+	for _, right := range []struct {
+		name  string
+		given bool
+	}{{"read", a.Read}, {"create", a.Create}, {"edit", a.Edit}, {"delete", a.Delete}, {"view all", a.ViewAll}, {"modify all", a.ModifyAll}} {
+		if right.given {
+			text += " " + right.name
+		}
+	}
+	return text
+}
