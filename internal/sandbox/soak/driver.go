@@ -36,8 +36,16 @@ const (
 	rest     = 3 * time.Second  // of idleness before memory is measured
 	stuck    = 4 * time.Minute  // without a task or a row of the outbox going
 	starting = 30 * time.Second // until the plugin is in the page
-	tidying  = 2 * time.Second
 )
+
+// withoutTabs keeps the console from opening a tab for each Case that is popped,
+// as thousands of them would be the end of it. That it was popped is on record.
+const withoutTabs = `void (window.fetch = ((fetch) => async (...args) => {
+	const response = await fetch(...args);
+	const json = response.json.bind(response);
+	response.json = async () => ({ ...(await json()), pop: undefined });
+	return response;
+})(window.fetch))`
 
 // driver plays the tasks and looks on.
 type driver struct {
@@ -46,12 +54,12 @@ type driver struct {
 	page   *browser.Page
 	frame  *browser.Frame
 
-	began, moved, tidied time.Time
-	last                 state
-	killed, tenths       int
-	told                 int
-	before, after        Sample
-	samples              []Sample
+	began, moved   time.Time
+	last           state
+	killed, tenths int
+	told           int
+	before, after  Sample
+	samples        []Sample
 }
 
 // play plays all tasks. It errors when the page fails or nothing goes on.
@@ -59,6 +67,9 @@ func (d *driver) play(ctx context.Context) (err error) {
 	short, cancel := context.WithTimeout(ctx, starting)
 	defer cancel()
 	if err := d.frame.Wait(short, "the plugin", "window.flexCaselog && window.soak"); err != nil {
+		return err
+	}
+	if err := d.page.Eval(ctx, withoutTabs, nil); err != nil {
 		return err
 	}
 	d.began, d.moved = time.Now(), time.Now()
@@ -117,12 +128,6 @@ func (d *driver) look(ctx context.Context) (s state, err error) {
 	case now.Sub(d.moved) > stuck:
 		return s, fmt.Errorf("nothing goes on: %d tasks are done, and %d reservations wait", s.Done, s.Kept)
 	}
-	if now.Sub(d.tidied) > tidying {
-		d.tidied = now
-		if err := d.tidy(ctx); err != nil {
-			return s, err
-		}
-	}
 	if (d.killed+1)*d.config.Tasks/(d.config.Deaths+1) <= s.Done && d.killed < d.config.Deaths {
 		d.killed++
 		if err := d.frame.Eval(ctx, "caselogFaults.panic()", nil); err != nil {
@@ -147,11 +152,6 @@ func (d *driver) tell(s Sample) {
 	d.tenths = tenth
 	d.config.Progress(fmt.Sprintf("%d tasks are done, %d wait for Salesforce; WebAssembly %.1f MB, JavaScript %.1f MB.",
 		s.Done, s.Backlog, megabytes(s.Wasm), megabytes(s.Heap)))
-}
-
-// tidy closes the tabs of the records that were popped, as an agent does now and then.
-func (d *driver) tidy(ctx context.Context) error {
-	return d.page.Eval(ctx, "document.querySelectorAll('.tab-close').forEach((button) => button.click())", nil)
 }
 
 // sample measures, and keeps it.

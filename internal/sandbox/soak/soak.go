@@ -28,7 +28,7 @@ const mark = 1000
 
 // maxKept is how many reservations may wait in the outbox before the agent has to
 // wait, too.
-const maxKept = 400
+const maxKept = 200
 
 // Report is what came of it.
 type Report struct {
