@@ -50,8 +50,7 @@ async function run({ manager, window, origin, queue, listening, tell }) {
   const turn = await lead(window.navigator, worker);
   try {
     store.alone = turn.alone;
-    await store.load();
-    if (!store.durable && performance.now() - began > standby) queue.distrust();
+    if (performance.now() - began > standby) queue.distrust(now() - leeway);
     listening.look(); // the list of before says nothing about what came since
     say.info(`version ${__VERSION__}, inside ${origin}`);
     await keepRunning({
@@ -76,7 +75,9 @@ async function run({ manager, window, origin, queue, listening, tell }) {
 }
 
 /** A page that waited longer than this for its turn, in milliseconds, was not the only one. */
-const standby = 15_000;
+const standby = 1000;
+/** What was accepted so long before a page got its turn, in milliseconds, the page before it had time to pop. */
+const leeway = 3000;
 
 function isOff(settings) {
   const off = setting(settings, 'enabled', (value) => typeof value === 'boolean') === false;

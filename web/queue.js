@@ -36,11 +36,13 @@ export class EventQueue {
   }
 
   /**
-   * Makes what was accepted while another page had its turn into tasks that were
-   * found: that page may have popped them, and left nothing behind that says so.
+   * Makes what was accepted before a time, when another page had its turn, into
+   * tasks that were found: that page may have popped them, and where it could not
+   * store anything nothing says so.
    */
-  distrust() {
-    this.#events = this.#events.map((event) => (event.kind === 'taskAccepted' ? { ...event, kind: 'found' } : event));
+  distrust(before) {
+    const accepted = (event) => event.kind === 'taskAccepted' && event.at < before;
+    this.#events = this.#events.map((event) => (accepted(event) ? { ...event, kind: 'found' } : event));
   }
 
   /** Forgets the events up to this number: the program has them safe. */

@@ -88,10 +88,10 @@ test('a list of all tasks takes the place of an older one that nobody has read',
 
 test('what was accepted while another page had its turn is only found', () => {
   const queue = new EventQueue();
-  queue.push(event('taskAccepted', 'WR1'));
-  queue.push(event('taskWrapup', 'WR1'));
-  queue.distrust();
-  queue.push(event('taskAccepted', 'WR2'));
+  queue.push({ ...event('taskAccepted', 'WR1'), at: 100 });
+  queue.push({ ...event('taskWrapup', 'WR1'), at: 110 });
+  queue.push({ ...event('taskAccepted', 'WR2'), at: 200 });
+  queue.distrust(150);
   assert.deepEqual(kinds(queue.take()), ['found', 'taskWrapup', 'taskAccepted']);
 });
 
