@@ -62,7 +62,7 @@ test('a task is copied as it is at that moment', (t) => {
   const f = fakeFlex();
   listen(t, f);
   const task = live({ attributes: { from: '+1', deep: { list: [1] } } });
-  const before = performance.timeOrigin + performance.now();
+  const before = Date.now();
   f.manager.events.emit('taskAccepted', task);
   task.state.status = 'completed';
   task.state.attributes.deep.list.push(2);
@@ -71,7 +71,7 @@ test('a task is copied as it is at that moment', (t) => {
     sid: 'WR1', taskSid: 'WT1', status: 'accepted', channel: 'voice', queue: 'Everyone', offered: 5000, updated: 6000,
     attributes: { from: '+1', deep: { list: [1] } },
   });
-  assert.ok(event.at >= before && event.at < before + 1000);
+  assert.ok(event.at >= before - 1 && event.at < before + 1000);
 });
 
 test('attributes that are no plain data do not stop an event', (t) => {
