@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,7 +18,9 @@ func TestAgentsDay(t *testing.T) {
 	j, err := newJob(t.Context(), copied, 5)
 	require.NoError(t, err)
 	whole := j.expect[org.AgentPermissionSet]
-	require.NotContains(t, whole, "false", "with the shipped permission set all is as it must be")
+	require.Equal(t, 1, strings.Count(whole, "false"), "with the shipped permission set all is as it must be:\n%s", whole)
+	require.Contains(t, whole, "a status that is none is stored: false")
+	require.Contains(t, whole, "links: 2")
 	needed := 0
 	for _, set := range j.sets {
 		if j.expect[set] != whole {

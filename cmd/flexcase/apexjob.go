@@ -22,6 +22,7 @@ type job struct {
 	sets    []string       // the permission sets of the agents
 	longest map[string]int // how long a text each field of a row takes, by its name
 	expect  map[string]string
+	setIDs  []string // the record type and the queue of the settings
 }
 
 // rights is where the list of what all permission sets allow is kept among the agents' answers.
@@ -36,6 +37,9 @@ func newJob(ctx context.Context, project string, every int) (*job, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
+		return nil, err
+	}
+	if err := writeSetting(filepath.Join(filepath.Dir(file), "..", "customMetadata")); err != nil {
 		return nil, err
 	}
 	j := &job{sets: []string{org.AgentPermissionSet}}
@@ -84,11 +88,15 @@ func (j *job) do(ctx context.Context, project string) (said map[string]string, e
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
 	said = map[string]string{rights: o.Rights()}
+	if j.setIDs, err = furnishSetting(ctx, o); err != nil {
+		return nil, err
+	}
 	for i, set := range j.sets {
 		if err := o.ActAs(ctx, set); err != nil {
 			return nil, err
 		}
-		said[set] = j.day(ctx, o, fmt.Sprintf("%03d", i))
+		number := fmt.Sprintf("%03d", i)
+		said[set] = j.day(ctx, o, number) + "\n" + j.setDay(ctx, o, number)
 	}
 	return said, nil
 }
@@ -123,7 +131,9 @@ func (j *job) day(ctx context.Context, o *org.Org, number string) string {
 		row[name] = strings.Repeat("x", n)
 	}
 	key := strings.Repeat("k", j.longest["Key__c"]-len(number)) + number
-	row["Key__c"] = strings.ToUpper(key)
+	row["Status__c"] = "Nothing of the kind"
+	said = append(said, fmt.Sprint("a status that is none is stored: ", o.SaveLog(ctx, row).Success))
+	row["Status__c"], row["Key__c"] = "Reservation accepted", strings.ToUpper(key)
 	note("saveLog of a row like it", o.SaveLog(ctx, row))
 	row["Key__c"] = key
 	saved := note("saveLog", o.SaveLog(ctx, row))
