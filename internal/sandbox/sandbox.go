@@ -49,8 +49,6 @@ type Config struct {
 	// Desktop, if it is not nil, is served at FlexHost in the place of Flex, which
 	// is not made then.
 	Desktop http.Handler
-	// Behind, if it is not nil, is put between the console and the org.
-	Behind func(lightning.Org) lightning.Org
 }
 
 // Sandbox is a contact centre that is running. Its parts may be steered at any
@@ -98,12 +96,8 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 	if s.Org, err = org.Open(ctx, org.Config{ProjectDir: c.ProjectDir, Path: c.Database}); err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
-	behind := lightning.Org(orgBehind{s.Org})
-	if c.Behind != nil {
-		behind = c.Behind(behind)
-	}
 	s.Console, err = lightning.New(lightning.Config{
-		Origin: "https://" + ConsoleHost, AdapterURL: twilio.DesktopURL, Org: behind,
+		Origin: "https://" + ConsoleHost, AdapterURL: twilio.DesktopURL, Org: orgBehind{s.Org},
 		PanelWidth: 460, PanelHeight: 640,
 	})
 	if err != nil {

@@ -36,12 +36,16 @@ const (
 	rest     = 3 * time.Second  // of idleness before memory is measured
 	stuck    = 4 * time.Minute  // without a task or a row of the outbox going
 	starting = 30 * time.Second // until the plugin is in the page
+	// Three deaths within a minute would be the end of the plugin.
+	betweenDeaths = 31 * time.Second
 )
 
-// withoutTabs keeps the console from opening a tab for each Case that is popped,
-// as thousands of them would be the end of it. That it was popped is on record.
-const withoutTabs = `void (window.fetch = ((fetch) => async (...args) => {
-	const response = await fetch(...args);
+// blind keeps the console from showing anything: a tab for each Case that is
+// popped, and after each row all that is on the page anew, would be the end of it
+// after some thousand tasks. What it asks of the org, and answers, stays.
+const blind = `void (window.fetch = ((fetch) => async (address, ...rest) => {
+	if (address !== '/sandbox/cti') return new Response(null, { status: 404 });
+	const response = await fetch(address, ...rest);
 	const json = response.json.bind(response);
 	response.json = async () => ({ ...(await json()), pop: undefined });
 	return response;
@@ -54,12 +58,12 @@ type driver struct {
 	page   *browser.Page
 	frame  *browser.Frame
 
-	began, moved   time.Time
-	last           state
-	killed, tenths int
-	told           int
-	before, after  Sample
-	samples        []Sample
+	began, moved, killed time.Time
+	last                 state
+	deaths, tenths       int
+	told                 int
+	before, after        Sample
+	samples              []Sample
 }
 
 // play plays all tasks. It errors when the page fails or nothing goes on.
@@ -69,7 +73,7 @@ func (d *driver) play(ctx context.Context) (err error) {
 	if err := d.frame.Wait(short, "the plugin", "window.flexCaselog && window.soak"); err != nil {
 		return err
 	}
-	if err := d.page.Eval(ctx, withoutTabs, nil); err != nil {
+	if err := d.page.Eval(ctx, blind, nil); err != nil {
 		return err
 	}
 	d.began, d.moved = time.Now(), time.Now()
@@ -128,11 +132,8 @@ func (d *driver) look(ctx context.Context) (s state, err error) {
 	case now.Sub(d.moved) > stuck:
 		return s, fmt.Errorf("nothing goes on: %d tasks are done, and %d reservations wait", s.Done, s.Kept)
 	}
-	if (d.killed+1)*d.config.Tasks/(d.config.Deaths+1) <= s.Done && d.killed < d.config.Deaths {
-		d.killed++
-		if err := d.frame.Eval(ctx, "caselogFaults.panic()", nil); err != nil {
-			return s, err
-		}
+	if err := d.kill(ctx, s, now); err != nil {
+		return s, err
 	}
 	if s.Wasm == 0 {
 		return s, nil // the program is not there yet
@@ -141,6 +142,16 @@ func (d *driver) look(ctx context.Context) (s state, err error) {
 		_, err = d.sample(ctx, s)
 	}
 	return s, err
+}
+
+// kill has the program die when it is time for that.
+func (d *driver) kill(ctx context.Context, s state, now time.Time) error {
+	due := (d.deaths + 1) * d.config.Tasks / (d.config.Deaths + 1)
+	if d.deaths == d.config.Deaths || s.Done < due || now.Sub(d.killed) < betweenDeaths {
+		return nil
+	}
+	d.deaths, d.killed = d.deaths+1, now
+	return d.frame.Eval(ctx, "caselogFaults.panic()", nil)
 }
 
 // tell says how far it is, ten times in a run.

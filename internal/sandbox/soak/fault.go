@@ -1,7 +1,6 @@
 package soak
 
 import (
-	"context"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -80,9 +79,3 @@ func (f *faults) counts() (calls int, made map[string]int) {
 	}
 	return f.calls, made
 }
-
-// listless is an org whose page shows no lists. They would be read from among all
-// rows after every row that is written.
-type listless struct{ lightning.Org }
-
-func (listless) Records(context.Context, string) []lightning.Record { return nil }

@@ -3,7 +3,9 @@ package soak
 import (
 	"fmt"
 	"image/color"
+	"math"
 	"os"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -73,6 +75,7 @@ func panel(r Report, title string, curves ...curve) (*plot.Plot, error) {
 	p.Y.Label.Text = title
 	p.X.Min, p.X.Max, p.Y.Min = 0, float64(r.Tasks), 0
 	p.Legend.Top, p.Legend.Padding = true, vg.Points(3)
+	p.X.Tick.Marker, p.Y.Tick.Marker = round{}, round{}
 	p.Add(plotter.NewGrid())
 	highest := 1.0
 	for _, c := range curves {
@@ -91,6 +94,26 @@ func panel(r Report, title string, curves ...curve) (*plot.Plot, error) {
 	}
 	p.Y.Min, p.Y.Max = 0, highest*1.3 // with room for the legend
 	return p, nil
+}
+
+// round marks an axis at round numbers.
+type round struct{}
+
+// mostTicks is how many marks an axis has at most.
+const mostTicks = 6
+
+// Ticks implements [plot.Ticker].
+func (round) Ticks(least, most float64) (ticks []plot.Tick) {
+	step := math.Pow10(int(math.Floor(math.Log10((most - least) / mostTicks))))
+	for _, factor := range []float64{2, 2.5, 2} { // 1, 2, 5, 10
+		if (most-least)/step > mostTicks {
+			step *= factor
+		}
+	}
+	for v := math.Ceil(least/step) * step; v <= most; v += step {
+		ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', -1, 64)})
+	}
+	return ticks
 }
 
 func megabytes(bytes int) float64 { return float64(bytes) / (1 << 20) }

@@ -8,7 +8,6 @@ import (
 
 	"flexcaselog/internal/sandbox"
 	"flexcaselog/internal/sandbox/browser"
-	"flexcaselog/internal/sandbox/lightning"
 )
 
 // Config says what is played.
@@ -53,7 +52,6 @@ func Run(ctx context.Context, c Config) (report Report, err error) {
 	feed := newFeed(tasks, c.Bundle)
 	centre, err := sandbox.Start(ctx, sandbox.Config{
 		BundlePath: c.Bundle, ProjectDir: c.Project, Progress: c.Progress, Desktop: feed,
-		Behind: func(org lightning.Org) lightning.Org { return listless{org} },
 	})
 	if err != nil {
 		return report, err
