@@ -56,9 +56,9 @@ func (f *faults) shapeApex(a Answer) Answer {
 	case ApexQuoted:
 		value["runApex"] = jsonText(jsonText(returned))
 	case ApexID:
-		var object struct{ Id any } // Salesforce's own spelling, which encoding/json matches to the key
+		var object map[string]any
 		if json.Unmarshal([]byte(jsonText(returned)), &object) == nil {
-			value["runApex"] = object.Id
+			value["runApex"] = object["Id"]
 		}
 	case ApexNull:
 		value["runApex"] = nil
