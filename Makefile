@@ -10,7 +10,7 @@ GO_JS     := GOOS=js GOARCH=wasm go
 NODE_EXEC := $(shell go env GOROOT 2>/dev/null)/lib/wasm/go_js_wasm_exec
 # The packages that run in the browser.
 JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge ./internal/outbox
-FUZZTIME ?= 5s
+FUZZTIME ?= 3s
 
 ##@ Main
 
@@ -52,7 +52,7 @@ web: need-node ## The loader's tests, in Node
 	node --test web/test/
 
 .PHONY: fuzz
-fuzz: need-go ## Every fuzz target for FUZZTIME (5s)
+fuzz: need-go ## Every fuzz target for FUZZTIME (3s)
 	@FUZZTIME=$(FUZZTIME) ./scripts/fuzz.sh
 
 .PHONY: e2e
