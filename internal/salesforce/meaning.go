@@ -40,7 +40,7 @@ var meanings = []meaning{
 		"Salesforce can't run the Apex class of the case log. Ask your Salesforce admin to install the package, or to assign you the permission set \"" + PermissionSet + "\"."},
 	{caselog.Never, []string{
 		"INSUFFICIENT_ACCESS", "insufficient access", "NoAccessException", "SecurityException", "no access to",
-		"No such column", "is not supported", "INVALID_FIELD", "not accessible", "does not have permission",
+		"No such column", "is not supported", "INVALID_FIELD", "not accessible", "does not have permission", "being inaccessible",
 	}, "Salesforce refuses access to the case log. Ask your Salesforce admin for the permission set \"" + PermissionSet + "\"."},
 	{caselog.Never, []string{"FIELD_CUSTOM_VALIDATION_EXCEPTION", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "FIELD_FILTER_VALIDATION_EXCEPTION"},
 		"A validation rule or automation in Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."},
