@@ -33,6 +33,10 @@ async function run(module, host) {
   letRest(go);
   await go.run(await WebAssembly.instantiate(module, go.importObject));
   host.onEvents(null); // its callbacks are dead
+  // Salesforce's library may hold callbacks for answers that never come, and through
+  // them all of the memory.
+  go.mem = null;
+  go._inst = null;
 }
 
 /**

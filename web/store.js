@@ -74,6 +74,7 @@ export class Store {
     const won = this.alone ? undefined : await this.#try((disk) => disk.claim(sid));
     const first = won ?? !this.#claims.has(sid);
     this.#claims.add(sid);
+    if (this.#claims.size > maxSettled) this.#claims.delete(this.#claims.values().next().value);
     return first;
   }
 
