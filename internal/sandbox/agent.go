@@ -38,22 +38,35 @@ func (a Agent) Accept(ctx context.Context, res twilio.Reservation) error {
 
 // HangUp ends a call, or a chat, from the agent's side.
 func (a Agent) HangUp(ctx context.Context, res twilio.Reservation) error {
-	if err := a.Select(ctx, res); err != nil {
-		return err
-	}
 	button := twilio.EndChatButton
 	if res.Channel == "voice" {
 		button = twilio.HangUpButton
 	}
-	return a.press(ctx, res, button, twilio.Wrapping)
+	return a.pressOf(ctx, res, button, twilio.Wrapping)
 }
 
 // Complete ends the wrap-up.
 func (a Agent) Complete(ctx context.Context, res twilio.Reservation) error {
-	if err := a.Select(ctx, res); err != nil {
-		return err
+	return a.pressOf(ctx, res, twilio.CompleteButton, twilio.Completed)
+}
+
+// pressOf presses a button of one task. A Flex that has just started may drop the
+// selection again, so that is looked after until the button was pressed.
+func (a Agent) pressOf(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
+	for {
+		if now, ok := a.Twilio.Reservation(res.SID); ok && now.Status == then {
+			return nil
+		}
+		if err := a.Select(ctx, res); err != nil {
+			return err
+		}
+		short, cancel := context.WithTimeout(ctx, 5*time.Second)
+		err := a.press(short, res, button, then)
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
 	}
-	return a.press(ctx, res, twilio.CompleteButton, twilio.Completed)
 }
 
 func (a Agent) press(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
