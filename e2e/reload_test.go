@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"strconv"
 	"testing"
 
 	"flexcaselog/internal/sandbox"
@@ -80,7 +81,14 @@ func TestE2ETheTaskEndsWhileThePageIsGone(t *testing.T) {
 // reload loads the page again; the desk is ready when it returns.
 func (d *desk) reload() {
 	d.t.Helper()
+	// For a moment after the reload the old frame still answers.
+	require.NoError(d.t, d.flex.Eval(d.soon(), "void (window.isOld = true)", nil))
 	require.NoError(d.t, d.page.Reload(d.soon()))
+	d.comes("the new page's Flex", func() bool {
+		isNew := false
+		err := d.flex.Eval(d.soon(), "!window.isOld && document.querySelector("+strconv.Quote(twilio.Desktop)+") !== null", &isNew)
+		return err == nil && isNew
+	})
 	require.NoError(d.t, d.agent.Ready(d.soon()))
 }
 
