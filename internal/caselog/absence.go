@@ -23,7 +23,7 @@ func (d *Desk) listed(e TasksListed) []Effect {
 		}
 		effects = append(effects, Remark{Line: "the task of " + string(r.task.Reservation) +
 			" ended while Flex was not open here; its end is logged as of now"})
-		effects = append(effects, d.movedOn(r.task, Completed, e.At)...)
+		effects = append(effects, d.movedOn(r.task, Completed, e.At, "")...)
 	}
 	return effects
 }

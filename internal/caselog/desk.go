@@ -9,6 +9,7 @@ type Desk struct {
 	engagements  map[EngagementID]*engagement
 	reservations map[ReservationSID]*reservation
 	gone         gone
+	selected     ReservationSID
 	touched      []ReservationSID // see Changes
 }
 
@@ -36,9 +37,11 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 		d.hungUp(e.Reservation)
 		return nil, nil
 	case WrapupStarted:
-		return d.movedOn(e.Task, Wrapup, e.At), nil
+		return d.movedOn(e.Task, Wrapup, e.At, e.EndedBy), nil
 	case TaskCompleted:
-		return d.movedOn(e.Task, Completed, e.At), nil
+		return d.movedOn(e.Task, Completed, e.At, e.EndedBy), nil
+	case TaskSelected:
+		return d.turnedTo(e.Reservation), nil
 	case ReservationLost:
 		return d.lost(e), nil
 	case TasksListed:
@@ -55,14 +58,22 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 
 // accepted opens a reservation.
 func (d *Desk) accepted(e ReservationAccepted) []Effect {
-	if d.knows(e.Task.Reservation) || !d.policy.covers(e.Task.Channel) {
+	if d.knows(e.Task.Reservation) {
 		d.seen(e.Task.Reservation)
 		return nil
 	}
-	r := d.open(e.Task, e.At)
-	if d.policy.Pop == PopOnAccept && !e.Found {
-		r.pop.phase = popWanted
+	if why := d.policy.caseless(e.Task); why != "" {
+		return []Effect{Explain{e.Task.Reservation, "no Case: " + why}}
 	}
+	r := d.open(e.Task, e.At)
+	why := d.policy.popless(e.Task)
+	if why == "" && e.Found {
+		why = "the task was there before this page, and may have been popped by another"
+	}
+	if why != "" {
+		return append(d.advance(r), r.unpopped(why))
+	}
+	r.pop.phase = popWanted
 	return d.advance(r)
 }
 
@@ -102,11 +113,12 @@ func (d *Desk) hungUp(sid ReservationSID) {
 	}
 }
 
-// movedOn takes a reservation to its next state.
-func (d *Desk) movedOn(t Task, to Status, at time.Time) []Effect {
+// movedOn takes a reservation to its next state. By is who ended the conversation,
+// if that is known; who clicked to end it is known better.
+func (d *Desk) movedOn(t Task, to Status, at time.Time, by Party) []Effect {
 	r := d.reservations[t.Reservation]
 	if r == nil {
-		if d.gone.has(t.Reservation) || !d.policy.covers(t.Channel) {
+		if d.gone.has(t.Reservation) || d.policy.caseless(t) != "" {
 			return nil
 		}
 		r = d.missed(t, at)
@@ -114,6 +126,10 @@ func (d *Desk) movedOn(t Task, to Status, at time.Time) []Effect {
 	r.restored = false
 	if to <= r.status {
 		return nil
+	}
+	r.task = r.task.updated(t)
+	if first := &r.rows[Accepted]; r.status == Accepted && first.endedBy == "" {
+		first.endedBy = by
 	}
 	r.enter(to, at)
 	return d.advance(r)
@@ -139,7 +155,7 @@ func (d *Desk) lost(e ReservationLost) []Effect {
 		}
 		return nil
 	}
-	return d.movedOn(r.task, Completed, e.At)
+	return d.movedOn(r.task, Completed, e.At, "")
 }
 
 // advance asks for whatever the reservation needs next.
@@ -148,8 +164,8 @@ func (d *Desk) advance(r *reservation) []Effect {
 	if r.engagement.caseID == "" {
 		return r.engagement.ask()
 	}
-	effects := append(r.popCase(), r.writeLog()...)
-	if r.settled() {
+	effects := append(r.popCase(), r.writeLog(d.policy.Activity)...)
+	if r.settled(d.policy.Activity) {
 		d.forget(r)
 	}
 	return effects

@@ -2,7 +2,7 @@ package caselog
 
 import "time"
 
-// Effect is something that must be done. Every one but [Pause] and [Remark] is
+// Effect is something that must be done. Every one but [Pause], [Explain], [Remark] and [ShowAgain] is
 // answered by one of the result events named in its comment.
 type Effect interface{ effect() }
 
@@ -14,12 +14,17 @@ type (
 		Engagement EngagementID
 		Task       Task
 	}
-	// ScreenPop shows the Case to the agent. It must be performed once only.
-	// Answered by [CasePopped] or [PopFailed].
+	// ScreenPop shows the Case, or what the admin wants shown for it, to the agent.
+	// It must be performed once only. Answered by [CasePopped] or [PopFailed].
 	ScreenPop struct {
 		Reservation ReservationSID
 		Case        CaseID
+		Contact     ContactID // empty where the Case has none
+		Task        Task
 	}
+	// ShowAgain shows it anew, because the agent has turned to this task. Nobody
+	// waits for what comes of it.
+	ShowAgain ScreenPop
 	// SaveLog writes one row: makes it when ID is empty, else updates it.
 	// Answered by [LogSaved] or [LogFailed].
 	SaveLog struct {
@@ -40,6 +45,18 @@ type (
 		Reservation ReservationSID
 		Key         LogKey
 	}
+	// LogActivity gives the reservation one standard activity, made of the rows it
+	// has. It may be performed any number of times: the org keeps one. Answered by
+	// [ActivityLogged] or [ActivityFailed].
+	LogActivity struct {
+		Reservation ReservationSID
+		Case        CaseID
+	}
+	// Explain is a line for whoever asks later what became of a reservation, and why.
+	Explain struct {
+		Reservation ReservationSID
+		Line        string
+	}
 	// Remark is a line for the log that somebody may look for later.
 	Remark struct{ Line string }
 	// Pause waits before try number Attempt, counted from 1, longer the higher
@@ -52,13 +69,19 @@ type (
 
 func (CreateRecords) effect() {}
 func (ScreenPop) effect()     {}
+func (ShowAgain) effect()     {}
 func (SaveLog) effect()       {}
 func (FindLog) effect()       {}
+func (LogActivity) effect()   {}
+func (Explain) effect()       {}
 func (Remark) effect()        {}
 func (Pause) effect()         {}
 
 // Key returns the row's external id.
 func (s SaveLog) Key() LogKey { return s.Status.Key(s.Task.Reservation) }
+
+// Key returns the external id of the row that the activity is made of.
+func (l LogActivity) Key() LogKey { return Completed.Key(l.Reservation) }
 
 // Name returns the row's Name.
 func (s SaveLog) Name() string { return rowName(s.Task.Customer(), s.Status) }

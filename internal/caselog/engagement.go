@@ -4,6 +4,7 @@ package caselog
 type engagement struct {
 	id           EngagementID
 	caseID       CaseID // empty until Salesforce has answered
+	contact      ContactID
 	phase        casePhase
 	tries        int
 	reservations []*reservation // in the order they were accepted

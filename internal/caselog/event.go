@@ -19,16 +19,22 @@ type (
 	// AgentHungUp reports that the agent, not the customer, ended the
 	// conversation. It is not the wrap-up, which may come later or never.
 	AgentHungUp struct{ Reservation ReservationSID }
-	// WrapupStarted reports that the conversation is over.
+	// WrapupStarted reports that the conversation is over, and who ended it, where
+	// Flex tells.
 	WrapupStarted struct {
-		Task Task
-		At   time.Time
+		Task    Task
+		At      time.Time
+		EndedBy Party
 	}
-	// TaskCompleted reports that the agent is done with the task.
+	// TaskCompleted reports that the agent is done with the task, and who ended the
+	// conversation, where Flex tells.
 	TaskCompleted struct {
-		Task Task
-		At   time.Time
+		Task    Task
+		At      time.Time
+		EndedBy Party
 	}
+	// TaskSelected reports that the agent has turned to a task.
+	TaskSelected struct{ Reservation ReservationSID }
 	// ReservationLost reports that the agent does not have the task: it was
 	// rejected, timed out, was rescinded or canceled. Once accepted, a task that
 	// is canceled was worked on and is logged as completed.
@@ -71,10 +77,12 @@ func (o Outcome) String() string {
 
 // What came of effects.
 type (
-	// CaseOpened reports the engagement's Case, found or made.
+	// CaseOpened reports the engagement's Case, found or made, and its Contact,
+	// where it has one.
 	CaseOpened struct {
 		Engagement EngagementID
 		Case       CaseID
+		Contact    ContactID
 	}
 	// CaseFailed reports that it is not known.
 	CaseFailed struct {
@@ -109,6 +117,13 @@ type (
 		Reservation ReservationSID
 		Outcome     Outcome
 	}
+	// ActivityLogged reports that the reservation has its activity.
+	ActivityLogged struct{ Reservation ReservationSID }
+	// ActivityFailed reports that it has not, or that nobody knows.
+	ActivityFailed struct {
+		Reservation ReservationSID
+		Outcome     Outcome
+	}
 )
 
 // What concerns everything on the desk.
@@ -138,6 +153,7 @@ func (ReservationAccepted) event() {}
 func (AgentHungUp) event()         {}
 func (WrapupStarted) event()       {}
 func (TaskCompleted) event()       {}
+func (TaskSelected) event()        {}
 func (ReservationLost) event()     {}
 func (CaseOpened) event()          {}
 func (CaseFailed) event()          {}
@@ -147,6 +163,8 @@ func (LogSaved) event()            {}
 func (LogFailed) event()           {}
 func (LogFound) event()            {}
 func (FindFailed) event()          {}
+func (ActivityLogged) event()      {}
+func (ActivityFailed) event()      {}
 func (TasksListed) event()         {}
 func (TryAgain) event()            {}
 func (CaseDue) event()             {}

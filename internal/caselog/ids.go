@@ -12,6 +12,8 @@ type (
 	EngagementID string
 	// CaseID is the Salesforce record id of a Case.
 	CaseID string
+	// ContactID is the Salesforce record id of a Contact.
+	ContactID string
 	// LogID is the Salesforce record id of one row of the log.
 	LogID string
 	// LogKey is the external id of one row of the log, unique in the org.

@@ -1,7 +1,7 @@
 package caselog
 
-// logWork is the writing of one reservation's rows. There is one call under
-// way at a time, which keeps the rows in order and each of them single.
+// logWork is the writing of one reservation's rows, and of its activity. There is
+// one call under way at a time, which keeps the rows in order and each single.
 type logWork struct {
 	phase  logPhase
 	sent   SaveLog // what is being written, or was when its outcome was lost
@@ -18,15 +18,17 @@ const maxTries = 20
 type logPhase uint8
 
 const (
-	logIdle    logPhase = iota
-	logSaving           // a SaveLog is in flight
-	logFinding          // a FindLog is
-	logPausing          // a Pause is
-	logParked           // refused for good, until TryAgain
+	logIdle     logPhase = iota
+	logSaving            // a SaveLog is in flight
+	logFinding           // a FindLog is
+	logActivity          // a LogActivity is
+	logPausing           // a Pause is
+	logParked            // refused for good, until TryAgain
 )
 
-// writeLog begins the next piece of work on the rows, if there is any.
-func (r *reservation) writeLog() []Effect {
+// writeLog begins the next piece of work on the rows, if there is any, and after
+// the last of them on the activity, where one is wanted.
+func (r *reservation) writeLog(activity bool) []Effect {
 	if r.log.phase != logIdle {
 		return nil
 	}
@@ -43,7 +45,11 @@ func (r *reservation) writeLog() []Effect {
 			return []Effect{r.log.sent}
 		}
 	}
-	return nil
+	if !activity || r.activity || r.live() {
+		return nil
+	}
+	r.log.phase = logActivity
+	return []Effect{LogActivity{Reservation: r.task.Reservation, Case: r.engagement.caseID}}
 }
 
 // findLog asks what became of the row that was sent.

@@ -26,10 +26,33 @@ func (r *reservation) popCase() []Effect {
 		return nil
 	case !r.live():
 		r.pop.phase = popDone
-		return nil
+		return []Effect{r.unpopped("the task was over before it could be")}
 	}
 	r.pop.phase = popAsked
-	return []Effect{ScreenPop{Reservation: r.task.Reservation, Case: r.engagement.caseID}}
+	return []Effect{r.screenPop()}
+}
+
+// unpopped explains why there is no screen pop.
+func (r *reservation) unpopped(why string) Effect {
+	return Explain{r.task.Reservation, "screen pop: not done: " + why}
+}
+
+// screenPop returns what is to be shown for the reservation.
+func (r *reservation) screenPop() ScreenPop {
+	return ScreenPop{Reservation: r.task.Reservation, Case: r.engagement.caseID, Contact: r.engagement.contact, Task: r.task}
+}
+
+// turnedTo shows the Case of the task that the agent has turned to, where that is
+// wanted. A pop that is still to come shows it anyway, and to turn to the task
+// that one is at is no news.
+func (d *Desk) turnedTo(sid ReservationSID) []Effect {
+	again := sid == d.selected
+	d.selected = sid
+	r := d.reservations[sid]
+	if again || d.policy.Pop != PopOnSelect || r == nil || !r.live() || r.engagement.caseID == "" || r.pop.phase != popDone {
+		return nil
+	}
+	return []Effect{ShowAgain(r.screenPop())}
 }
 
 // popFailed tries again only where Salesforce said no for now: after silence the

@@ -11,11 +11,14 @@ type Record struct {
 	Start   [statuses]time.Time // zero for a state that was not entered
 	EndedBy Party
 	Case    CaseID
+	Contact ContactID
 	// Pop tells whether the Case is still to be popped. It is false from before
 	// Salesforce is asked.
 	Pop    bool
 	IDs    [statuses]LogID
 	Closed [statuses]bool
+	// Activity tells that Salesforce has the reservation's activity.
+	Activity bool
 	// Unsettled tells that a row was sent whose outcome is not known: Sent.
 	Unsettled bool
 	Sent      Status
@@ -27,9 +30,10 @@ func (rec Record) Since() time.Time { return rec.Start[rec.Status] }
 // record returns the reservation as it has to be kept.
 func (r *reservation) record() Record {
 	rec := Record{
-		Task: r.task, Status: r.status, Case: r.engagement.caseID,
-		EndedBy: r.rows[Accepted].endedBy,
-		Pop:     r.pop.phase == popWanted || r.pop.phase == popPausing,
+		Task: r.task, Status: r.status, Case: r.engagement.caseID, Contact: r.engagement.contact,
+		EndedBy:  r.rows[Accepted].endedBy,
+		Pop:      r.pop.phase == popWanted || r.pop.phase == popPausing,
+		Activity: r.activity,
 	}
 	for s := range r.rows {
 		w := &r.rows[s]
@@ -41,7 +45,7 @@ func (r *reservation) record() Record {
 	if r.log.settle || r.log.phase == logSaving && r.log.sent.ID == "" {
 		rec.Unsettled, rec.Sent = true, r.log.sent.Status
 	}
-	if rec.Case != "" {
+	if rec.Case != "" && !rec.Pop { // a pop may search for the number
 		rec.Task = rec.Task.withoutCustomer()
 	}
 	return rec
@@ -51,7 +55,7 @@ func (r *reservation) record() Record {
 // are named after.
 func (t Task) withoutCustomer() Task {
 	label := cutUTF16(t.Customer().Label(), maxName)
-	t.From, t.OutboundTo, t.CustomerAddress, t.Name = "", "", "", ""
+	t.From, t.OutboundTo, t.CustomerAddress, t.Name, t.Record = "", "", "", "", ""
 	t.CustomerName = label
 	return t
 }
@@ -83,6 +87,7 @@ func (d *Desk) Restore(records []Record, settled []ReservationSID) []Effect {
 			r.rows[s].id, r.rows[s].closed = rec.IDs[s], rec.Closed[s]
 		}
 		r.rows[Accepted].endedBy = rec.EndedBy
+		r.activity = rec.Activity
 		r.restored = true
 		r.saved = rec
 		if rec.Pop {
@@ -92,7 +97,7 @@ func (d *Desk) Restore(records []Record, settled []ReservationSID) []Effect {
 			r.log.settle, r.log.sent = true, SaveLog{Task: r.task, Status: rec.Sent}
 		}
 		if rec.Case != "" {
-			r.engagement.caseID = rec.Case
+			r.engagement.caseID, r.engagement.contact = rec.Case, rec.Contact
 		}
 	}
 	// Only now: what one record lacks, another of the same engagement may know.

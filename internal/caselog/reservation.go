@@ -10,6 +10,7 @@ type reservation struct {
 	rows       [statuses]row
 	pop        pop
 	log        logWork
+	activity   bool   // Salesforce has its activity
 	restored   bool   // from a record; Flex has not mentioned it since
 	saved      Record // as it was last kept
 	touched    bool   // it may have to be kept anew
@@ -50,11 +51,14 @@ func wholeSeconds(d time.Duration) int {
 // live tells whether the agent still has the task.
 func (r *reservation) live() bool { return r.status != Completed }
 
-// settled tells whether there is nothing left to do for the reservation.
-func (r *reservation) settled() bool {
-	if r.live() || r.log.phase != logIdle || r.pop.underWay() {
-		return false
-	}
+// settled tells whether there is nothing left to do for the reservation, an
+// activity included, where one is wanted.
+func (r *reservation) settled(activity bool) bool {
+	return !r.live() && r.log.phase == logIdle && !r.pop.underWay() && r.written() && (r.activity || !activity)
+}
+
+// written tells whether Salesforce has all of the reservation's rows.
+func (r *reservation) written() bool {
 	for s := range r.rows {
 		if r.rows[s].pending() {
 			return false

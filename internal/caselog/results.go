@@ -8,7 +8,7 @@ func (d *Desk) stepCase(ev Event) ([]Effect, error) {
 		if en == nil || en.phase != caseAsked || e.Case == "" {
 			return nil, &TransitionError{Event: ev, Want: "the question for this Case"}
 		}
-		en.phase, en.tries, en.caseID = caseIdle, 0, e.Case
+		en.phase, en.tries, en.caseID, en.contact = caseIdle, 0, e.Case, e.Contact
 		var effects []Effect
 		// A copy: advancing a settled reservation takes it off the list.
 		for _, r := range append([]*reservation(nil), en.reservations...) {
@@ -86,6 +86,21 @@ func (d *Desk) stepLog(ev Event) ([]Effect, error) {
 		r := d.writing(e.Reservation, logFinding)
 		if r == nil {
 			return nil, &TransitionError{Event: ev, Want: "the search for this row"}
+		}
+		d.touch(r)
+		return r.waitLog(e.Outcome), nil
+	case ActivityLogged:
+		r := d.writing(e.Reservation, logActivity)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "this activity"}
+		}
+		r.log = logWork{}
+		r.activity = true
+		return d.advance(r), nil
+	case ActivityFailed:
+		r := d.writing(e.Reservation, logActivity)
+		if r == nil {
+			return nil, &TransitionError{Event: ev, Want: "this activity"}
 		}
 		d.touch(r)
 		return r.waitLog(e.Outcome), nil

@@ -30,17 +30,19 @@ var everything = caselog.Policy{
 func TestStories(t *testing.T) {
 	t.Parallel()
 	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
-		desk := caselog.NewDesk(everything)
+		policed := everything
+		desk := caselog.NewDesk(policed)
 		kept := map[caselog.ReservationSID]caselog.Record{}
 		var settled []caselog.ReservationSID
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			if d.Cmd == "policy" {
-				desk = caselog.NewDesk(policy(t, d))
+				policed = policy(t, d)
+				desk = caselog.NewDesk(policed)
 				return ""
 			}
 			var effects []caselog.Effect
 			if d.Cmd == "restart" {
-				desk = caselog.NewDesk(everything)
+				desk = caselog.NewDesk(policed)
 				records := slices.SortedFunc(maps.Values(kept), func(a, b caselog.Record) int {
 					return cmp.Compare(a.Task.Reservation, b.Task.Reservation)
 				})
@@ -79,6 +81,12 @@ func tell(e caselog.Effect) string {
 		return fmt.Sprintf("create records for %s: phone %q, name %q, address %q", e.Engagement, c.Phone, c.Name, c.Address)
 	case caselog.ScreenPop:
 		return fmt.Sprintf("pop %s for %s", e.Case, e.Reservation)
+	case caselog.ShowAgain:
+		return fmt.Sprintf("show %s again for %s", e.Case, e.Reservation)
+	case caselog.LogActivity:
+		return fmt.Sprintf("log the activity of %s in %s", e.Key(), e.Case)
+	case caselog.Explain:
+		return fmt.Sprintf("explain %s: %s", e.Reservation, e.Line)
 	case caselog.FindLog:
 		return fmt.Sprintf("find the row %s", e.Key)
 	case caselog.Pause:
@@ -97,6 +105,12 @@ func tell(e caselog.Effect) string {
 		if e.EndedBy != "" {
 			line += ", ended by " + string(e.EndedBy)
 		}
+		if e.Task.Disposition != "" {
+			line += ", outcome " + strconv.Quote(e.Task.Disposition)
+		}
+		for _, f := range e.Task.Fields.All() {
+			line += fmt.Sprintf(", %s=%v", f.Name, f.Value)
+		}
 		return line
 	}
 	return fmt.Sprintf("unknown effect %T", e)
@@ -114,9 +128,15 @@ func event(t *testing.T, d *datadriven.TestData) caselog.Event {
 	case "agent-hung-up":
 		return caselog.AgentHungUp{Reservation: sid}
 	case "wrapup":
-		return caselog.WrapupStarted{Task: w.task(), At: w.at()}
+		return caselog.WrapupStarted{Task: w.task(), At: w.at(), EndedBy: caselog.Party(w.get("by"))}
 	case "completed":
-		return caselog.TaskCompleted{Task: w.task(), At: w.at()}
+		return caselog.TaskCompleted{Task: w.task(), At: w.at(), EndedBy: caselog.Party(w.get("by"))}
+	case "selected":
+		return caselog.TaskSelected{Reservation: sid}
+	case "activity-logged":
+		return caselog.ActivityLogged{Reservation: sid}
+	case "activity-failed":
+		return caselog.ActivityFailed{Reservation: sid, Outcome: w.outcome()}
 	case "lost":
 		return caselog.ReservationLost{Reservation: sid, At: w.at()}
 	case "case-opened":
@@ -161,9 +181,13 @@ func policy(t *testing.T, d *datadriven.TestData) caselog.Policy {
 	if w.has("channels") {
 		p.Channels = strings.Split(w.get("channels"), "+")
 	}
-	if w.get("pop") == "off" {
+	switch w.get("pop") {
+	case "off":
 		p.Pop = caselog.PopNever
+	case "select":
+		p.Pop = caselog.PopOnSelect
 	}
+	p.Quiet, p.Internal, p.Activity = w.has("quiet"), w.has("internal"), w.has("activity")
 	return p
 }
 
@@ -201,6 +225,11 @@ func (w words) task() caselog.Task {
 		From:        w.get("from"),
 		OutboundTo:  w.get("to"),
 		Name:        w.get("name"),
+		Internal:    w.has("colleague"),
+		Disposition: w.get("outcome"),
+	}
+	if skill := w.get("skill"); skill != "" {
+		task.Fields = task.Fields.With("Skill__c", skill)
 	}
 	if task.SID == "" {
 		task.SID = caselog.TaskSID(strings.Replace(w.get("res"), "WR", "WT", 1))

@@ -37,7 +37,33 @@ type Task struct {
 	CustomerName    string // attribute customerName
 	Name            string // attribute name, often only the number again
 
+	// Record is the Salesforce record that the agent dialled from, or that the
+	// task was routed with; the Case is related to it.
+	Record string
+	// Internal says that nobody but colleagues takes part.
+	Internal bool
+
+	// What is known late, and changes while the task lasts.
+	Disposition string // how it ended, in the words of the admin's list
+	Notes       string
+	Fields      Fields // what else goes onto its rows
+
 	Offered time.Time // when the reservation was made; zero where Flex does not say
+}
+
+// updated returns the task with what a later look at it shows: all that an admin
+// or agent fills in on the way. What the Case and the rows' keys hang on stays.
+func (t Task) updated(later Task) Task {
+	if later.Disposition != "" {
+		t.Disposition = later.Disposition
+	}
+	if later.Notes != "" {
+		t.Notes = later.Notes
+	}
+	if later.Fields != "" {
+		t.Fields = later.Fields
+	}
+	return t
 }
 
 // Engagement returns what the task's Case is for: its interaction, which

@@ -96,6 +96,11 @@ func texts(rec *caselog.Record) map[string]*string {
 		"name":        &rec.Task.Name,
 		"endedBy":     (*string)(&rec.EndedBy),
 		"case":        (*string)(&rec.Case),
+		"contact":     (*string)(&rec.Contact),
+		"record":      &rec.Task.Record,
+		"disposition": &rec.Task.Disposition,
+		"notes":       &rec.Task.Notes,
+		"fields":      (*string)(&rec.Task.Fields),
 		"acceptedId":  (*string)(&rec.IDs[caselog.Accepted]),
 		"wrapupId":    (*string)(&rec.IDs[caselog.Wrapup]),
 		"completedId": (*string)(&rec.IDs[caselog.Completed]),
@@ -105,6 +110,8 @@ func texts(rec *caselog.Record) map[string]*string {
 func flags(rec *caselog.Record) map[string]*bool {
 	return map[string]*bool{
 		"pop":             &rec.Pop,
+		"internal":        &rec.Task.Internal,
+		"activity":        &rec.Activity,
 		"unsettled":       &rec.Unsettled,
 		"acceptedClosed":  &rec.Closed[caselog.Accepted],
 		"wrapupClosed":    &rec.Closed[caselog.Wrapup],

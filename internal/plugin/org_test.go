@@ -26,6 +26,9 @@ type model struct {
 	calls []string
 	busy  map[caselog.CaseID]int
 	most  int // rows being written on one Case at a time
+
+	onScreen  caselog.CaseID
+	refreshed []caselog.CaseID
 }
 
 func newModel(takes time.Duration) *model {
@@ -37,20 +40,43 @@ func newModel(takes time.Duration) *model {
 	}
 }
 
-func (m *model) CreateRecords(_ context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+func (m *model) CreateRecords(_ context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.calls = append(m.calls, "create "+string(ask.Engagement))
 	m.cases[ask.Engagement] = caselog.CaseID("500" + ask.Engagement)
-	return m.cases[ask.Engagement], nil
+	return m.cases[ask.Engagement], "003A", nil
 }
 
-func (m *model) ScreenPop(_ context.Context, id caselog.CaseID) error {
+func (m *model) ScreenPop(_ context.Context, ask caselog.ScreenPop) (bool, error) {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.pops = append(m.pops, id)
+	if m.onScreen == ask.Case {
+		return true, nil
+	}
+	m.pops = append(m.pops, ask.Case)
+	return false, nil
+}
+
+func (m *model) LogActivity(_ context.Context, ask caselog.LogActivity) error {
+	m.mu.Lock()
+	m.busy[ask.Case]++
+	m.most = max(m.most, m.busy[ask.Case])
+	m.mu.Unlock()
+	time.Sleep(m.takes)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.busy[ask.Case]--
+	m.calls = append(m.calls, "activity "+string(ask.Key()))
+	return nil
+}
+
+func (m *model) Refresh(_ context.Context, id caselog.CaseID) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.refreshed = append(m.refreshed, id)
 	return nil
 }
 
@@ -152,18 +178,18 @@ var (
 	errPanic   = errors.New("panics")
 )
 
-func (f *faulty) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+func (f *faulty) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	if err := f.next(&f.create); err != nil {
-		return "", err
+		return "", "", err
 	}
 	return f.model.CreateRecords(ctx, ask)
 }
 
-func (f *faulty) ScreenPop(ctx context.Context, id caselog.CaseID) error {
+func (f *faulty) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
 	if err := f.next(&f.pop); err != nil {
-		return err
+		return false, err
 	}
-	return f.model.ScreenPop(ctx, id)
+	return f.model.ScreenPop(ctx, ask)
 }
 
 func (f *faulty) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {

@@ -143,16 +143,16 @@ func (c *careful) look(sid caselog.ReservationSID) caselog.Record {
 	return rec
 }
 
-func (c *careful) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+func (c *careful) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	c.look(ask.Task.Reservation)
 	c.checked++
 	return c.model.CreateRecords(ctx, ask)
 }
 
-func (c *careful) ScreenPop(ctx context.Context, id caselog.CaseID) error {
+func (c *careful) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
 	require.False(c.t, c.look("WR1").Pop)
 	c.checked++
-	return c.model.ScreenPop(ctx, id)
+	return c.model.ScreenPop(ctx, ask)
 }
 
 func (c *careful) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {

@@ -21,27 +21,57 @@ func (p *Plugin) perform(ctx context.Context, e caselog.Effect) {
 	case caselog.SaveLog:
 		lane = e.Case
 		result, err = p.saveLog(ctx, e)
+	case caselog.LogActivity:
+		lane = e.Case
+		result, err = p.logActivity(ctx, e)
 	case caselog.FindLog:
 		result, err = p.findLog(ctx, e)
 	}
 	if ctx.Err() != nil {
 		return // the plugin is going down; nothing is to be learnt from its haste
 	}
-	if err != nil {
-		p.report(e, err)
-	}
+	p.report(e, err)
 	p.send(letter{events: []caselog.Event{result}, lane: lane, err: err})
 }
 
-// report tells of a failed effect: that and how for everyone, the words of the
+// report tells what came of an effect: that and how for everyone, the words of the
 // org, which may quote the customer, for those who debug.
 func (p *Plugin) report(e caselog.Effect, err error) {
+	sid, what := subject(e)
+	if err == nil {
+		if _, pop := e.(caselog.ScreenPop); !pop { // which says how itself
+			p.note(sid, what+": done")
+		}
+		return
+	}
+	p.note(sid, what+": not done: "+why(err))
 	level := Warn
 	if errors.Is(err, errPopped) {
 		level = Debug
 	}
 	p.log(level, fmt.Sprintf("%s: %s", describe(e), reason(err)))
 	p.log(Debug, fmt.Sprintf("%s: %v", describe(e), err))
+}
+
+// subject returns whose effect it is, and what to call it among the notes on that.
+func subject(e caselog.Effect) (sid caselog.ReservationSID, what string) {
+	switch e := e.(type) {
+	case caselog.CreateRecords:
+		return e.Task.Reservation, "Case"
+	case caselog.ScreenPop:
+		return e.Reservation, "screen pop"
+	case caselog.SaveLog:
+		verb := "row"
+		if e.ID != "" {
+			verb = "end of row"
+		}
+		return e.Task.Reservation, verb + " " + e.Status.String()
+	case caselog.FindLog:
+		return e.Reservation, "search for the row " + string(e.Key)
+	case caselog.LogActivity:
+		return e.Reservation, "activity"
+	}
+	return "", ""
 }
 
 // describe names an effect without customer data.
@@ -55,36 +85,62 @@ func describe(e caselog.Effect) string {
 		return "the row " + string(e.Key())
 	case caselog.FindLog:
 		return "the search for the row " + string(e.Key)
+	case caselog.LogActivity:
+		return "the activity of " + string(e.Reservation)
 	}
 	return fmt.Sprintf("%T", e)
 }
 
 func (p *Plugin) createRecords(ctx context.Context, e caselog.CreateRecords) (caselog.Event, error) {
-	id, err := attempt(func() (caselog.CaseID, error) { return p.org.CreateRecords(ctx, e) })
-	if err == nil && id == "" {
+	opened, err := attempt(func() (o caselog.CaseOpened, err error) {
+		o.Case, o.Contact, err = p.org.CreateRecords(ctx, e)
+		return o, err
+	})
+	if err == nil && opened.Case == "" {
 		err = errNoID
 	}
 	if err != nil {
 		return caselog.CaseFailed{Engagement: e.Engagement, Outcome: outcome(err)}, err
 	}
-	return caselog.CaseOpened{Engagement: e.Engagement, Case: id}, nil
+	opened.Engagement = e.Engagement
+	return opened, nil
 }
 
 func (p *Plugin) screenPop(ctx context.Context, e caselog.ScreenPop) (caselog.Event, error) {
-	_, err := attempt(func() (struct{}, error) {
+	there, err := attempt(func() (bool, error) {
 		if !p.outbox.claim(ctx, e.Reservation) {
-			return struct{}{}, errPopped
+			return false, errPopped
 		}
-		err := p.org.ScreenPop(ctx, e.Case)
+		there, err := p.org.ScreenPop(ctx, e)
 		if err != nil && outcome(err) == caselog.NotNow {
 			p.outbox.unclaim(ctx, e.Reservation)
 		}
-		return struct{}{}, err
+		return there, err
 	})
 	if err != nil {
 		return caselog.PopFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
 	}
+	p.notePop(e.Reservation, there)
 	return caselog.CasePopped{Reservation: e.Reservation}, nil
+}
+
+// showAgain shows what the agent has turned to. What was refused is not tried
+// again: by then the agent has turned to something else.
+func (p *Plugin) showAgain(ctx context.Context, e caselog.ShowAgain) {
+	there, err := attempt(func() (bool, error) { return p.org.ScreenPop(ctx, caselog.ScreenPop(e)) })
+	if err != nil {
+		p.note(e.Reservation, "screen pop: not done again: "+why(err))
+		return
+	}
+	p.notePop(e.Reservation, there)
+}
+
+func (p *Plugin) notePop(sid caselog.ReservationSID, there bool) {
+	if there {
+		p.note(sid, "screen pop: not done: the record is open already")
+		return
+	}
+	p.note(sid, "screen pop: done")
 }
 
 func (p *Plugin) saveLog(ctx context.Context, e caselog.SaveLog) (caselog.Event, error) {
@@ -106,12 +162,26 @@ func (p *Plugin) findLog(ctx context.Context, e caselog.FindLog) (caselog.Event,
 	return caselog.LogFound{Reservation: e.Reservation, ID: id}, nil
 }
 
+func (p *Plugin) logActivity(ctx context.Context, e caselog.LogActivity) (caselog.Event, error) {
+	_, err := attempt(func() (struct{}, error) { return struct{}{}, p.org.LogActivity(ctx, e) })
+	if err != nil {
+		return caselog.ActivityFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
+	}
+	return caselog.ActivityLogged{Reservation: e.Reservation}, nil
+}
+
 // errNoID is an org that says yes and nothing else: what it did is unknown.
-var errNoID = errors.New("plugin: the org answered without an id")
+var errNoID error = cause("Salesforce answered without an id")
 
 // errPopped is a pop that another page has done: for this one it is as good as
 // one that may have been done.
-var errPopped = errors.New("plugin: another page has popped it")
+var errPopped error = cause("another page has popped it")
+
+// cause is an error that says all there is to know.
+type cause string
+
+func (c cause) Error() string { return "plugin: " + string(c) }
+func (c cause) Cause() string { return string(c) }
 
 // attempt makes a call, and an error of a panic in it: how far it had come is
 // unknown, and the goroutine's end would be the end of the program.

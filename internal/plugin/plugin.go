@@ -18,6 +18,7 @@ type Config struct {
 	Connect func(context.Context) (Org, error)
 	Outbox  Outbox
 	Log     Log
+	Note    Note
 	// Tell shows the agent a sentence about a problem. Each problem is told once.
 	Tell func(sentence string)
 	// Jitter returns a number from 0 up to but not including n, at random.
@@ -28,6 +29,7 @@ type Config struct {
 type Plugin struct {
 	connect func(context.Context) (Org, error)
 	log     Log
+	note    Note
 	jitter  func(int64) int64
 
 	// Only Run touches these.
@@ -37,6 +39,7 @@ type Plugin struct {
 	lanes   lanes
 	outbox  keeper
 	parked  parked
+	stale   stale
 
 	mu    sync.Mutex
 	inbox []letter
@@ -50,6 +53,7 @@ type letter struct {
 	lane   caselog.CaseID // whose lane is free again
 	err    error          // why the effect failed
 	retry  bool           // it is the scheduled retry of what was parked
+	fresh  caselog.CaseID // whose rows the page is to read again now
 	org    Org
 }
 
@@ -58,11 +62,13 @@ func New(c Config) *Plugin {
 	return &Plugin{
 		connect: c.Connect,
 		log:     c.Log,
+		note:    c.Note,
 		jitter:  c.Jitter,
 		desk:    caselog.NewDesk(c.Policy),
 		lanes:   lanes{},
 		outbox:  keeper{outbox: c.Outbox, log: c.Log},
 		parked:  parked{tell: c.Tell, told: map[string]bool{}},
+		stale:   stale{},
 		ready:   make(chan struct{}, 1),
 	}
 }
@@ -165,6 +171,9 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 		p.parked.scheduled = false
 	}
 	parked := p.desk.Parked()
+	if l.fresh != "" {
+		p.refresh(ctx, l.fresh)
+	}
 	for _, ev := range l.events {
 		more, err := p.desk.Step(ev)
 		if err != nil {
@@ -172,6 +181,9 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 			continue
 		}
 		effects = append(effects, more...)
+		if _, ok := ev.(caselog.LogSaved); ok {
+			p.scheduleRefresh(ctx, l.lane)
+		}
 	}
 	if l.err != nil && outcome(l.err) == caselog.Never || p.desk.Parked() > parked {
 		p.parked.report(l.err)
@@ -186,6 +198,9 @@ func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
 		case caselog.Remark:
 			p.log(Warn, e.Line)
 			continue
+		case caselog.Explain:
+			p.note(e.Reservation, e.Line)
+			continue
 		case caselog.Pause:
 			go p.pause(ctx, e)
 			continue
@@ -196,8 +211,17 @@ func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
 				p.Post(nil, caselog.PopFailed{Reservation: e.Reservation, Outcome: caselog.NotNow})
 				continue
 			}
+		case caselog.ShowAgain:
+			if p.org != nil {
+				go p.showAgain(ctx, e)
+			}
+			continue
 		case caselog.SaveLog:
-			if p.org != nil && !p.lanes.enter(e) {
+			if p.org != nil && !p.lanes.enter(e.Case, e) {
+				continue
+			}
+		case caselog.LogActivity:
+			if p.org != nil && !p.lanes.enter(e.Case, e) {
 				continue
 			}
 		}

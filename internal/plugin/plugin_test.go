@@ -32,6 +32,7 @@ type desk struct {
 	shelf  *shelf
 	lines  logLines
 	told   logLines
+	notes  logLines
 	ctx    context.Context
 	reload context.CancelFunc
 }
@@ -58,13 +59,24 @@ func start(t *testing.T, connect func(context.Context) (plugin.Org, error)) *des
 // startWith starts a plugin that finds on the shelf what an earlier one left.
 func startWith(t *testing.T, s *shelf, connect func(context.Context) (plugin.Org, error)) *desk {
 	t.Helper()
+	return startBy(t, voice, s, connect)
+}
+
+// startBy starts a plugin whose admin wants it so.
+func startBy(t *testing.T, policy caselog.Policy, s *shelf, connect func(context.Context) (plugin.Org, error)) *desk {
+	t.Helper()
 	d := &desk{t: t, shelf: s}
 	d.ctx, d.reload = context.WithCancel(t.Context())
 	d.Plugin = plugin.New(plugin.Config{
-		Policy: voice, Connect: connect, Outbox: s, Log: d.lines.add, Jitter: rand.Int64N,
+		Policy: policy, Connect: connect, Outbox: s, Log: d.lines.add, Jitter: rand.Int64N,
 		Tell: func(sentence string) { d.told.add(plugin.Error, sentence) },
+		Note: func(sid caselog.ReservationSID, line string) { d.notes.add(plugin.Info, string(sid)+" "+line) },
 	})
 	go func() { _ = d.Run(d.ctx) }()
+	t.Cleanup(func() {
+		d.reload()
+		time.Sleep(time.Hour) // for the calls that are under way
+	})
 	return d
 }
 
@@ -235,12 +247,12 @@ type vague struct {
 	cases, saves int
 }
 
-func (v *vague) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
-	id, err := v.model.CreateRecords(ctx, ask)
+func (v *vague) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+	id, contact, err := v.model.CreateRecords(ctx, ask)
 	if v.cases++; v.cases == 1 {
-		return "", nil
+		return "", "", nil
 	}
-	return id, err
+	return id, contact, err
 }
 
 func (v *vague) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
@@ -271,7 +283,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 		ctx, stop := context.WithCancelCause(t.Context())
 		p := plugin.New(plugin.Config{
 			Policy: voice, Connect: connected(newModel(time.Minute)), Outbox: newShelf(),
-			Log: func(plugin.Level, string) {}, Tell: func(string) {}, Jitter: rand.Int64N,
+			Log: func(plugin.Level, string) {}, Tell: func(string) {}, Note: func(caselog.ReservationSID, string) {}, Jitter: rand.Int64N,
 		})
 		ended := make(chan error, 1)
 		go func() { ended <- p.Run(ctx) }()

@@ -14,16 +14,22 @@ import (
 // An error that does not say how the call failed ([Outcomer]) is taken for an
 // unknown outcome: it may have been done.
 type Org interface {
-	// CreateRecords returns the engagement's Case, found or made. It must be
-	// safe to repeat.
-	CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error)
-	// ScreenPop shows the Case to the agent.
-	ScreenPop(ctx context.Context, id caselog.CaseID) error
+	// CreateRecords returns the engagement's Case, found or made, and its Contact, if
+	// it has one. It must be safe to repeat.
+	CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error)
+	// ScreenPop shows the Case, or what is wanted in its place, to the agent. There
+	// says that nothing had to be done, for it is on the screen already.
+	ScreenPop(ctx context.Context, ask caselog.ScreenPop) (there bool, err error)
 	// SaveLog creates or updates one row and returns its id.
 	SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error)
 	// FindLog returns the row that has the key, or an empty id where the org has
 	// none.
 	FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error)
+	// LogActivity gives a reservation its standard activity. It must be safe to
+	// repeat.
+	LogActivity(ctx context.Context, ask caselog.LogActivity) error
+	// Refresh has the page read the Case's rows again, if it shows the Case.
+	Refresh(ctx context.Context, id caselog.CaseID) error
 }
 
 // Outcomer is an error that says how a call failed.
@@ -57,6 +63,25 @@ func advice(err error) string {
 	return "Salesforce refuses a record of the case log. It is kept, and tried again; please tell your Salesforce admin."
 }
 
+// Causer is an error that names its cause in a few words without customer data.
+type Causer interface {
+	error
+	Cause() string
+}
+
+// why returns what went wrong and what can be done about it, in one line.
+func why(err error) string {
+	var c Causer
+	if !errors.As(err, &c) || c.Cause() == "" {
+		return reason(err)
+	}
+	line := c.Cause()
+	if outcome(err) == caselog.Never {
+		line += ": " + advice(err)
+	}
+	return line
+}
+
 // Reasoner is an error that can give its reason without customer data.
 type Reasoner interface {
 	error
@@ -88,6 +113,10 @@ type Outbox interface {
 	// Unclaim takes a claim back: the screen pop was refused.
 	Unclaim(ctx context.Context, sid caselog.ReservationSID) error
 }
+
+// Note takes a line on what became of one reservation and why, without customer
+// data.
+type Note func(sid caselog.ReservationSID, line string)
 
 // Level is how much a line of the log matters.
 type Level uint8

@@ -94,6 +94,9 @@ func (w *world) checkRows(r *reservation) {
 	if w.relaxed || r.dropped {
 		return
 	}
+	if done := rows[caselog.Completed]; done != nil && w.activities && !r.activity {
+		w.breaks("no activity is lost", "%s has none", done.Key())
+	}
 	if first := rows[caselog.Accepted]; first != nil && r.hungUp && w.oneWriter() && first.EndedBy != caselog.ByAgent {
 		w.breaks("who ended it", "%s does not say that it was the agent", first.Key())
 	}

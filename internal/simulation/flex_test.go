@@ -26,6 +26,8 @@ type reservation struct {
 	notNow  time.Time   // when a pop was last refused for now
 	popLost bool        // nobody can know whether it was popped, or it can't be
 	popOwed bool        // the org answered in time
+
+	activity bool // Salesforce has its activity
 }
 
 // happening is something that happens in Flex.

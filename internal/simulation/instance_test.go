@@ -24,8 +24,7 @@ type instance struct {
 	underWay map[string]unfinished
 	nth      map[string]int                       // counts, for names that tell draws apart
 	knows    map[caselog.ReservationSID]time.Time // since when, the Case of each
-	popping  map[caselog.CaseID]caselog.ReservationSID
-	refusals map[string]bool // sentences that it has to tell the agent
+	refusals map[string]bool                      // sentences that it has to tell the agent
 	told     map[string]int
 }
 
@@ -46,10 +45,11 @@ func (w *world) start(p *page) {
 	i := &instance{
 		w: w, number: w.lives, page: p, cancel: cancel,
 		underWay: map[string]unfinished{}, nth: map[string]int{}, told: map[string]int{}, refusals: map[string]bool{},
-		knows: map[caselog.ReservationSID]time.Time{}, popping: map[caselog.CaseID]caselog.ReservationSID{},
+		knows: map[caselog.ReservationSID]time.Time{},
 	}
 	i.Plugin = plugin.New(plugin.Config{
-		Policy:  caselog.Policy{Channels: []string{"voice"}},
+		Policy:  caselog.Policy{Channels: []string{"voice"}, Activity: w.activities},
+		Note:    func(caselog.ReservationSID, string) {},
 		Connect: i.connect, Outbox: store{w, i}, Log: i.log, Tell: i.tell, Jitter: i.jitter,
 	})
 	p.program = i

@@ -117,7 +117,7 @@ var (
 	_ plugin.Outcomer = failure{}
 )
 
-func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	id, err := c.call(ctx, ask.Engagement, "case of "+string(ask.Engagement), func() (string, error) {
 		return c.w.org.createRecords(ask.Engagement)
 	}, func(err error) {
@@ -127,17 +127,14 @@ func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (cas
 			}
 		}
 	})
-	return caselog.CaseID(id), err
+	return caselog.CaseID(id), "", err
 }
 
-func (c wire) ScreenPop(ctx context.Context, id caselog.CaseID) error {
+func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
+	sid := ask.Reservation
 	c.w.mu.Lock()
-	sid := c.i.popping[id] // the claim that was made at this very moment
 	r := c.w.task(sid)
 	c.w.mu.Unlock()
-	if r == nil {
-		return errDead
-	}
 	_, err := c.call(ctx, r.task.Engagement(), "pop for "+string(sid), func() (string, error) {
 		r.pops++
 		r.popsBy[c.w.popper(c.i)]++
@@ -150,8 +147,24 @@ func (c wire) ScreenPop(ctx context.Context, id caselog.CaseID) error {
 			r.popLost = true
 		}
 	})
+	return false, err
+}
+
+// LogActivity makes one activity, of the rows that are there.
+func (c wire) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
+	r := c.w.task(ask.Reservation)
+	_, err := c.call(ctx, r.task.Engagement(), "activity of "+string(ask.Reservation), func() (string, error) {
+		if c.w.org.find(ask.Key()) == nil && !c.w.relaxed {
+			c.w.breaks("activities come after rows", "%s has none", ask.Key())
+		}
+		r.activity = true // as often as it is asked for
+		return "there", nil
+	}, func(error) {})
 	return err
 }
+
+// Refresh is no call that anything hangs on.
+func (c wire) Refresh(context.Context, caselog.CaseID) error { return nil }
 
 func (c wire) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	what, key := "row "+string(row.Key()), row.Key()

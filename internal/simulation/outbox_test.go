@@ -120,11 +120,6 @@ func (c store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, err
 	if err := c.begin(ctx, "claim of "+string(sid), func() { _, _ = claim() }); err != nil {
 		return false, err
 	}
-	for id, en := range w.org.known {
-		if en == w.task(sid).task.Engagement() {
-			c.i.popping[id] = sid
-		}
-	}
 	first, err := claim()
 	w.tell("go %d     claims the pop for %s: %v", c.i.number, sid, first)
 	return first, err

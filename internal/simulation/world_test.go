@@ -51,6 +51,7 @@ type world struct {
 	missing    int  // rows, where that can't be helped
 	again      int  // pops, where that can't be helped
 	relaxed    bool // an instance died that could not store what it knew
+	activities bool // the admin wants a standard activity for each reservation
 }
 
 // line is one line of the story.
@@ -83,6 +84,7 @@ func (w *world) run() {
 	w.began = time.Now()
 	w.org = newOrg(w)
 	w.shelf = newShelf(w)
+	w.activities = w.chance(300, "activities are wanted")
 	w.mood = []int{0, 20, 80, 250}[w.below(4, "mood")]
 	w.mu.Lock()
 	w.leave(w.began)

@@ -1,0 +1,66 @@
+package caselog
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Fields are what an admin wants on a row besides what every row has: names of
+// the log object's fields and their values. It is a text, so that a task can be
+// compared and is stored as it is; nil and "" are the same: none.
+type Fields string
+
+// Field is one of [Fields].
+type Field struct {
+	Name  string
+	Value any // a string, a float64 or a bool
+}
+
+// What separates the parts of the text. Neither is in a name, and none is let
+// into a value.
+const (
+	endOfField = "\x1e"
+	endOfName  = "\x1f"
+)
+
+// With returns f and one more field. A value that is neither text, number nor
+// truth value is left out.
+func (f Fields) With(name string, value any) Fields {
+	var text string
+	switch v := value.(type) {
+	case string:
+		text = "s" + strings.NewReplacer(endOfField, " ", endOfName, " ").Replace(v)
+	case float64:
+		text = "n" + strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		text = "b" + strconv.FormatBool(v)
+	default:
+		return f
+	}
+	return f + Fields(name+endOfName+text+endOfField)
+}
+
+// All returns the fields, in the order in which they were added. What makes no
+// sense is left out: it comes from a store that anybody may have written to.
+func (f Fields) All() []Field {
+	var all []Field
+	for rest := string(f); rest != ""; {
+		var field string
+		field, rest, _ = strings.Cut(rest, endOfField)
+		name, text, ok := strings.Cut(field, endOfName)
+		if !ok || name == "" || text == "" {
+			continue
+		}
+		switch text[0] {
+		case 's':
+			all = append(all, Field{name, text[1:]})
+		case 'n':
+			if n, err := strconv.ParseFloat(text[1:], 64); err == nil {
+				all = append(all, Field{name, n})
+			}
+		case 'b':
+			all = append(all, Field{name, text[1:] == "true"})
+		}
+	}
+	return all
+}
