@@ -51,39 +51,6 @@ func (f Failure) text() string {
 	return join("; ", parts...)
 }
 
-// Has reports whether Salesforce gave this code, such as DUPLICATE_VALUE, as a
-// code or within a text: as it is, or in words ("duplicate value found").
-func (e *CallError) Has(code string) bool {
-	return slices.ContainsFunc(e.Errors, func(f Failure) bool {
-		return mentions(f.Code, code) || mentions(f.Description, code) ||
-			slices.ContainsFunc(f.Details, func(d Detail) bool {
-				return mentions(d.Code, code) || mentions(d.Message, code)
-			})
-	})
-}
-
-// mentions reports whether text holds code as whole words, in either case and
-// with underscores or spaces.
-func mentions(text, code string) bool {
-	text = strings.ToLower(strings.ReplaceAll(text, "_", " "))
-	code = strings.ToLower(strings.ReplaceAll(code, "_", " "))
-	if code == "" {
-		return false
-	}
-	for start := 0; ; {
-		i := strings.Index(text[start:], code)
-		if i < 0 {
-			return false
-		}
-		i += start
-		end := i + len(code)
-		if (i == 0 || !isAlphanumeric(text[i-1])) && (end == len(text) || !isAlphanumeric(text[end])) {
-			return true
-		}
-		start = i + 1
-	}
-}
-
 // join joins the parts that are not empty.
 func join(separator string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)

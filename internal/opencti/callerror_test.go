@@ -84,36 +84,8 @@ func TestParseFailures(t *testing.T) {
 	}
 }
 
-func TestHas(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		failure Failure
-		want    bool
-	}{
-		"as the failure's code":             {failure: Failure{Code: "DUPLICATE_VALUE"}, want: true},
-		"as a detail's code":                {failure: Failure{Details: []Detail{{Code: "DUPLICATE_VALUE"}}}, want: true},
-		"within the description":            {failure: Failure{Description: "Insert failed: DUPLICATE_VALUE, on row 0"}, want: true},
-		"within a detail's message":         {failure: Failure{Details: []Detail{{Message: "x:DUPLICATE_VALUE"}}}, want: true},
-		"in words, as Salesforce puts it":   {failure: Failure{Details: []Detail{{Message: "duplicate value found: Key__c duplicates value on record with id: a0B"}}}, want: true},
-		"in lower case":                     {failure: Failure{Description: "duplicate_value"}, want: true},
-		"after a longer word that holds it": {failure: Failure{Description: "XDUPLICATE_VALUES, DUPLICATE_VALUE"}, want: true},
-		"not as a part of a longer code":    {failure: Failure{Code: "DUPLICATE_VALUES"}},
-		"not as the end of a word":          {failure: Failure{Code: "REDUPLICATE_VALUE"}},
-		"not where it is another code":      {failure: Failure{Code: "DUPLICATES_DETECTED", Description: "You're creating a duplicate record."}},
-		"not in a failure without anything": {},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			err := &CallError{Errors: []Failure{{Code: "GENERIC_ERROR"}, tt.failure}}
-			require.Equal(t, tt.want, err.Has("DUPLICATE_VALUE"))
-			require.False(t, err.Has(""))
-		})
-	}
-}
-
 // FuzzParseFailures holds what the plugin relies on, whatever Salesforce sends:
-// no panic, a text that names the method, and every code that was read is found.
+// no panic, a text that names the method, and every code that was read is in it.
 func FuzzParseFailures(f *testing.F) {
 	for _, tt := range failureTests {
 		f.Add(tt.json)
@@ -130,7 +102,7 @@ func FuzzParseFailures(f *testing.F) {
 			require.NotEqual(t, Failure{}.text(), failure.text())
 			for _, detail := range failure.Details {
 				require.NotEqual(t, Detail{}, detail)
-				require.True(t, detail.Code == "" || err.Has(detail.Code))
+				require.Contains(t, err.Error(), detail.Code)
 			}
 		}
 	})

@@ -16,6 +16,9 @@ type Client struct {
 	api      safejs.Value // sforce.opencti
 	edge     jscall.Edge
 	deadline time.Duration
+
+	ear     ear  // who hears clicks
+	listens bool // whether the copy has this client's listener
 }
 
 // call runs a method and returns its returnValue, or its refusal as a
@@ -34,8 +37,8 @@ func (c *Client) call(ctx context.Context, method string, args map[string]any) (
 // The callback is not freed when the wait ends: a late answer may still come,
 // and frees it.
 func (c *Client) ask(ctx context.Context, method string, args map[string]any) (safejs.Value, error) {
-	if err := ctx.Err(); err != nil {
-		return safejs.Undefined(), fmt.Errorf("opencti: %s: %w: %w", method, errNotSent, err)
+	if err := c.sendable(ctx, method); err != nil {
+		return safejs.Undefined(), err
 	}
 	answered := make(chan safejs.Value, 1)
 	callback, err := c.edge.Once("the callback of "+method, func(in []safejs.Value) {
@@ -74,6 +77,23 @@ func (c *Client) ask(ctx context.Context, method string, args map[string]any) (s
 		return safejs.Undefined(), fmt.Errorf("opencti: %s: outcome unknown: %w", method, err)
 	}
 	return safejs.Undefined(), &TimeoutError{Method: method, After: time.Since(start).Round(time.Millisecond)}
+}
+
+// sendable errors where nothing can be sent, with an error that is [ErrNotSent].
+func (c *Client) sendable(ctx context.Context, method string) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("opencti: %s: %w: %w", method, ErrNotSent, err)
+	}
+	if !has(c.api, method) {
+		return &MissingError{Method: method}
+	}
+	return nil
+}
+
+// has reports whether a copy has a method.
+func has(api safejs.Value, method string) bool {
+	_, err := jscall.Function(api, method)
+	return err == nil
 }
 
 // returnValue reads an answer, {success, returnValue, errors}. It errors with a

@@ -165,15 +165,16 @@ func try(t *testing.T, method string, own map[string]way, call func(context.Cont
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(short, cancel)
 		_, err := call(ctx, salesforce(t, time.Hour, method, ``))
+		require.EqualError(t, err, "opencti: "+method+": outcome unknown: context canceled")
 		require.ErrorIs(t, err, context.Canceled)
-		require.True(t, OutcomeUnknown(err))
+		require.NotErrorIs(t, err, ErrNotSent)
 	})
 	t.Run("is not called when the caller has given up before", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		_, err := call(ctx, salesforce(t, long, method, `throw "called"`))
 		require.EqualError(t, err, "opencti: "+method+": not sent: context canceled")
-		require.False(t, OutcomeUnknown(err))
+		require.ErrorIs(t, err, ErrNotSent)
 	})
 	t.Run("answers after the deadline, twice", func(t *testing.T) {
 		lines := console(t)
@@ -187,7 +188,7 @@ func try(t *testing.T, method string, own map[string]way, call func(context.Cont
 	})
 	t.Run("is not there", func(t *testing.T) {
 		_, err := call(t.Context(), salesforce(t, long, "other", ``))
-		require.EqualError(t, err, "opencti: "+method+": "+method+" is undefined, not a function")
+		require.Equal(t, &MissingError{Method: method}, err)
 	})
 }
 
@@ -198,7 +199,7 @@ func requireTimeout(t *testing.T, err error, method string) {
 	require.Equal(t, method, timeout.Method)
 	require.Positive(t, timeout.After)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.True(t, OutcomeUnknown(err))
+	require.NotErrorIs(t, err, ErrNotSent)
 }
 
 func TestAnswersTwice(t *testing.T) {

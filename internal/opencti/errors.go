@@ -24,8 +24,9 @@ var (
 	// What it wrote, if anything, is unknown.
 	ErrNoRecordID = errors.New("opencti: saveLog: the answer has no record ID")
 
-	// errNotSent marks a wait that was over before anything was sent.
-	errNotSent = errors.New("not sent")
+	// ErrNotSent means that Salesforce was not asked, so it did nothing. Every
+	// [*ArgumentError] and [*MissingError] is one, by errors.Is.
+	ErrNotSent = errors.New("not sent")
 )
 
 // BlockedError means that no address gave the library. A content security
@@ -104,14 +105,15 @@ func (e *ArgumentError) Error() string {
 	return "opencti: " + e.Method + ": " + e.Argument + " " + e.Problem
 }
 
-// OutcomeUnknown reports whether Salesforce may have done what was asked
-// although err came back: no answer in time, a wait that was given up, an answer
-// that makes no sense. A refusal and a refused argument are known outcomes.
-func OutcomeUnknown(err error) bool {
-	if errors.Is(err, errNotSent) {
-		return false
-	}
-	var answer *AnswerError
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) ||
-		errors.Is(err, ErrNoRecordID) || errors.As(err, &answer)
-}
+// Is reports whether target is ErrNotSent.
+func (e *ArgumentError) Is(target error) bool { return target == ErrNotSent }
+
+// MissingError is a method that the page's copy of the library does not have, so
+// nothing was sent. Salesforce's own has them all; a stand-in may not.
+type MissingError struct{ Method string }
+
+// Error names the method.
+func (e *MissingError) Error() string { return "opencti: this page's Open CTI has no " + e.Method }
+
+// Is reports whether target is ErrNotSent.
+func (e *MissingError) Is(target error) bool { return target == ErrNotSent }

@@ -15,7 +15,7 @@ func TestErrors(t *testing.T) {
 	tests := map[string]struct {
 		err                  error
 		want                 string
-		unavailable, unknown bool
+		unavailable, notSent bool
 	}{
 		"not in a frame says where to open the page": {
 			err:         ErrNotFramed,
@@ -34,37 +34,36 @@ func TestErrors(t *testing.T) {
 				"and that its adapter URL has this page's origin, then reload the Salesforce page",
 			unavailable: true,
 		},
-		"a time-out is an unknown outcome": {
-			err:     &TimeoutError{Method: "saveLog", After: 15 * time.Second},
-			want:    "opencti: saveLog: no answer after 15s, outcome unknown",
-			unknown: true,
+		"what got no answer in time was sent": {
+			err:  &TimeoutError{Method: "saveLog", After: 15 * time.Second},
+			want: "opencti: saveLog: no answer after 15s, outcome unknown",
 		},
-		"a wait that was given up is an unknown outcome": {
-			err:     fmt.Errorf("opencti: saveLog: %w", context.Canceled),
-			want:    "opencti: saveLog: context canceled",
-			unknown: true,
+		"what was over before it began was not sent": {
+			err:     fmt.Errorf("opencti: saveLog: %w: %w", ErrNotSent, context.DeadlineExceeded),
+			want:    "opencti: saveLog: not sent: context deadline exceeded",
+			notSent: true,
 		},
-		"what was not sent has a known outcome": {
-			err:  fmt.Errorf("opencti: saveLog: %w: %w", errNotSent, context.DeadlineExceeded),
-			want: "opencti: saveLog: not sent: context deadline exceeded",
+		"what succeeded without a record was sent": {
+			err:  ErrNoRecordID,
+			want: "opencti: saveLog: the answer has no record ID",
 		},
-		"success without a record is an unknown outcome": {
-			err:     ErrNoRecordID,
-			want:    "opencti: saveLog: the answer has no record ID",
-			unknown: true,
+		"what got a strange answer was sent": {
+			err:  &AnswerError{Method: "runApex", Problem: "success is a number, not a boolean"},
+			want: "opencti: runApex: strange answer: success is a number, not a boolean",
 		},
-		"a strange answer is an unknown outcome": {
-			err:     &AnswerError{Method: "runApex", Problem: "success is a number, not a boolean"},
-			want:    "opencti: runApex: strange answer: success is a number, not a boolean",
-			unknown: true,
-		},
-		"a refusal is a known outcome": {
+		"what was refused was sent": {
 			err:  &CallError{Method: "saveLog", Errors: []Failure{{Code: "SERVER_ERROR"}}},
 			want: "opencti: saveLog: SERVER_ERROR",
 		},
-		"an argument that was refused here is a known outcome": {
-			err:  &ArgumentError{"runApex", "parameter phone", "has a space"},
-			want: "opencti: runApex: parameter phone has a space",
+		"an argument that was refused here was not sent": {
+			err:     &ArgumentError{"runApex", "parameter phone", "has a space"},
+			want:    "opencti: runApex: parameter phone has a space",
+			notSent: true,
+		},
+		"what the page has no method for was not sent": {
+			err:     &MissingError{Method: "runApex"},
+			want:    "opencti: this page's Open CTI has no runApex",
+			notSent: true,
 		},
 	}
 	for name, tt := range tests {
@@ -73,7 +72,7 @@ func TestErrors(t *testing.T) {
 			wrapped := fmt.Errorf("task WT1: %w", tt.err)
 			require.EqualError(t, tt.err, tt.want)
 			require.Equal(t, tt.unavailable, errors.Is(wrapped, ErrUnavailable))
-			require.Equal(t, tt.unknown, OutcomeUnknown(wrapped))
+			require.Equal(t, tt.notSent, errors.Is(wrapped, ErrNotSent))
 		})
 	}
 }
@@ -82,7 +81,6 @@ func TestErrorChains(t *testing.T) {
 	t.Parallel()
 	require.ErrorIs(t, &TimeoutError{Method: "saveLog"}, context.DeadlineExceeded)
 	require.NotErrorIs(t, &TimeoutError{Method: "saveLog"}, context.Canceled)
-	require.False(t, OutcomeUnknown(nil))
 
 	cause := errors.New("initialize is undefined, not a function")
 	silent := &SilentError{Cause: cause}

@@ -13,11 +13,17 @@ func checkFields(fields map[string]any) error {
 	if entity == "" && updates(fields) == "" {
 		return &ArgumentError{"saveLog", "fields", "have neither entityApiName nor Id"}
 	}
+	return checkValues("saveLog", fields)
+}
+
+// checkValues refuses with an [*ArgumentError] fields whose values are not of
+// JavaScript's base types.
+func checkValues(method string, fields map[string]any) error {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		switch fields[name].(type) {
 		case nil, string, bool, int, int32, int64, float64:
 		default:
-			return &ArgumentError{"saveLog", "field " + name, "is not a string, a number, a boolean or nil"}
+			return &ArgumentError{method, "field " + name, "is not a string, a number, a boolean or nil"}
 		}
 	}
 	return nil

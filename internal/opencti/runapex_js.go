@@ -47,8 +47,8 @@ func (c *Client) RunApex(ctx context.Context, class, method string, params []Par
 	}
 }
 
-// Result is what an Apex method returned: a record, JSON text of one, a record
-// ID, or null. Its zero value is null.
+// Result is what an Apex method returned: a record, JSON text of an object, a
+// record ID or another text, or null. Its zero value is null.
 type Result struct{ value safejs.Value }
 
 // RecordID returns the ID of the record, in whatever form it came. It errors
@@ -81,10 +81,26 @@ func asRecordID(text string) (string, error) {
 	return text, nil
 }
 
-// Fields returns the record's fields of these names as texts: strings as they
-// are, numbers and booleans as JavaScript writes them. Fields that are absent or
-// null are left out. It errors as RecordID does, also where a field is none of
-// these or only an ID came.
+// Text returns the text that the method returned, without the quotes and spaces
+// that it may have got on its way. It errors with [ErrNull] where there is none,
+// and with an [*AnswerError] where something else is there.
+func (r Result) Text() (string, error) {
+	v, err := r.unwrap()
+	if err != nil {
+		return "", err
+	}
+	text, err := jscall.String(v)
+	if err != nil {
+		return "", &AnswerError{Method: "runApex", Problem: err.Error()}
+	}
+	return text, nil
+}
+
+// Fields returns the fields of these names, of a record or of what JSON text
+// describes, as texts: strings as they are, numbers and booleans as JavaScript
+// writes them. Fields that are absent or null are left out; an Id is not asked
+// for. It errors as RecordID does, also where a field is none of these or only a
+// text came.
 func (r Result) Fields(names ...string) (map[string]string, error) {
 	v, err := r.unwrap()
 	if err != nil {
@@ -112,7 +128,7 @@ func (r Result) Fields(names ...string) (map[string]string, error) {
 	return fields, nil
 }
 
-// unwrap returns the record as an object, or the ID as a string. It errors with
+// unwrap returns the record as an object, or a text as a string. It errors with
 // [ErrNull] where there is neither.
 func (r Result) unwrap() (safejs.Value, error) {
 	v := r.value

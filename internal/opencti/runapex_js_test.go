@@ -74,6 +74,15 @@ func TestResultFields(t *testing.T) {
 			value: `'{"Id": "a0B1", "StartTime__c": "2026-01-05T09:00:00.000+0000", "Duration__c": 90.5, "Open__c": true}'`,
 			want:  record,
 		},
+		"of JSON text that is no record": {
+			value: `'{"Queue__c":"442079460958","Open__c":true}'`,
+			want:  map[string]string{"Queue__c": "442079460958", "Open__c": "true"},
+		},
+		"of JSON text that is quoted once more": {
+			value: `JSON.stringify('{"Queue__c":"442079460958","Duration__c":12}')`,
+			want:  map[string]string{"Queue__c": "442079460958", "Duration__c": "12"},
+		},
+		"of a plain text":         {value: `"0.1.0"`, wantErr: "opencti: runApex: strange answer: value is a string, not an object"},
 		"of an empty record":      {value: `({})`, want: map[string]string{}},
 		"of null":                 {value: `null`, wantErr: ErrNull.Error()},
 		"of an id":                {value: `"a0B1"`, wantErr: "opencti: runApex: strange answer: value is a string, not an object"},
@@ -94,6 +103,38 @@ func TestResultFields(t *testing.T) {
 		})
 	}
 	_, err := Result{}.RecordID()
+	require.ErrorIs(t, err, ErrNull)
+}
+
+func TestResultText(t *testing.T) {
+	tests := map[string]struct{ value, want, wantErr string }{
+		"of a text":             {value: `"0.1.0"`, want: "0.1.0"},
+		"of a quoted text":      {value: `'"0.1.0"'`, want: "0.1.0"},
+		"of a text in spaces":   {value: `" 0.1.0\n"`, want: "0.1.0"},
+		"of single quotes":      {value: `"'0.1.0'"`, want: "0.1.0"},
+		"of a sentence":         {value: `"No such row: 5"`, want: "No such row: 5"},
+		"of an id":              {value: `"500xx0000000001AAA"`, want: "500xx0000000001AAA"},
+		"of null":               {value: `null`, wantErr: ErrNull.Error()},
+		"of null as a text":     {value: `"null"`, wantErr: ErrNull.Error()},
+		"of an empty text":      {value: `""`, wantErr: ErrNull.Error()},
+		"of a quoted empty one": {value: `'""'`, wantErr: ErrNull.Error()},
+		"of a record":           {value: `({Id: "a1"})`, wantErr: "opencti: runApex: strange answer: value is an object, not a string"},
+		"of JSON text":          {value: `'{"Id": "a1"}'`, wantErr: "opencti: runApex: strange answer: value is an object, not a string"},
+		"of broken JSON text":   {value: `'{"Id": '`, wantErr: "opencti: runApex: strange answer: the text is broken JSON"},
+		"of a number":           {value: `5`, wantErr: "opencti: runApex: strange answer: runApex is of type number"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := Result{eval(t, tt.value)}.Text()
+			if tt.wantErr != "" {
+				require.EqualError(t, err, tt.wantErr)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tt.want, got)
+		})
+	}
+	_, err := Result{}.Text()
 	require.ErrorIs(t, err, ErrNull)
 }
 

@@ -52,6 +52,5 @@ func TestSaveLogTellsADuplicate(t *testing.T) {
 	_, err := c.SaveLog(t.Context(), map[string]any{"entityApiName": "Log__c"})
 	var refusal *CallError
 	require.ErrorAs(t, err, &refusal)
-	require.True(t, refusal.Has("DUPLICATE_VALUE"))
-	require.False(t, OutcomeUnknown(err))
+	require.Equal(t, "DUPLICATE_VALUE", refusal.Errors[0].Details[0].Code)
 }

@@ -14,3 +14,21 @@ const (
 	PopNewRecord  PopType = "newRecord"  // entityName, defaultFieldValues
 	PopFlow       PopType = "flow"       // flowDevName, flowArgs
 )
+
+// FlowArg is one input variable of a screen flow.
+type FlowArg struct {
+	Name  string // the variable's API name
+	Type  string // its data type, such as String
+	Value string
+}
+
+// CallType is what a search is for: which of the softphone layout's settings it
+// follows. It is the value of one of the library's CALL_TYPE constants.
+type CallType string
+
+// The types of call.
+const (
+	CallInbound  CallType = "inbound"
+	CallOutbound CallType = "outbound"
+	CallInternal CallType = "internal"
+)

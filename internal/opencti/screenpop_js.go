@@ -23,3 +23,23 @@ func (c *Client) PopRecord(ctx context.Context, recordID string) error {
 	}
 	return c.ScreenPop(ctx, PopSObject, map[string]any{"recordId": recordID})
 }
+
+// PopFlow starts an active screen flow with these input variables, as ScreenPop
+// does.
+func (c *Client) PopFlow(ctx context.Context, flowDevName string, args []FlowArg) error {
+	if flowDevName == "" {
+		return &ArgumentError{"screenPop", "flowDevName", "is missing"}
+	}
+	params := map[string]any{"flowDevName": flowDevName}
+	if len(args) > 0 {
+		list := make([]any, len(args))
+		for i, a := range args {
+			if a.Name == "" || a.Type == "" {
+				return &ArgumentError{"screenPop", "an argument of the flow", "has no name or no type"}
+			}
+			list[i] = map[string]any{"name": a.Name, "type": a.Type, "value": a.Value}
+		}
+		params["flowArgs"] = list
+	}
+	return c.ScreenPop(ctx, PopFlow, params)
+}

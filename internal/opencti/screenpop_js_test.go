@@ -20,12 +20,16 @@ func TestScreenPop(t *testing.T) {
 	})
 }
 
-func TestScreenPopTakesNestedParams(t *testing.T) {
-	c := salesforce(t, long, "screenPop", `a.callback({success: a.type === "flow" && a.params.flowArgs[0].value === 3})`)
-	require.NoError(t, c.ScreenPop(t.Context(), PopFlow, map[string]any{
-		"flowDevName": "Greet",
-		"flowArgs":    []any{map[string]any{"name": "n", "type": "Number", "value": 3}},
-	}))
+func TestPopFlow(t *testing.T) {
+	sends(t, "screenPop", `{"params":{"flowArgs":[{"name":"caller","type":"String","value":"4420"}],"flowDevName":"Greet"},"type":"flow"}`,
+		func(ctx context.Context, c *Client) error {
+			return c.PopFlow(ctx, "Greet", []FlowArg{{Name: "caller", Type: "String", Value: "4420"}})
+		})
+}
+
+func TestPopFlowWithoutArguments(t *testing.T) {
+	c := salesforce(t, long, "screenPop", `a.callback({success: JSON.stringify(a.params) === '{"flowDevName":"Greet"}'})`)
+	require.NoError(t, c.PopFlow(t.Context(), "Greet", nil))
 }
 
 func TestScreenPopSendsNothingItCannot(t *testing.T) {
@@ -34,4 +38,6 @@ func TestScreenPopSendsNothingItCannot(t *testing.T) {
 	require.EqualError(t, c.ScreenPop(t.Context(), "", nil), "opencti: screenPop: the type or params is missing")
 	err := c.ScreenPop(t.Context(), PopURL, map[string]any{"url": []string{"/"}})
 	require.EqualError(t, err, "opencti: screenPop: ValueOf: invalid value")
+	require.EqualError(t, c.PopFlow(t.Context(), "", nil), "opencti: screenPop: flowDevName is missing")
+	require.EqualError(t, c.PopFlow(t.Context(), "Greet", []FlowArg{{Name: "caller"}}), "opencti: screenPop: an argument of the flow has no name or no type")
 }

@@ -1,0 +1,176 @@
+package opencti
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/jscall"
+)
+
+// sends checks a binding whose method returns nothing: in every way, and that it
+// passes these arguments and no others.
+func sends(t *testing.T, method, args string, call func(context.Context, *Client) error) {
+	t.Helper()
+	try(t, method, map[string]way{
+		"answers later":           {body: `setTimeout(() => a.callback({success: true, returnValue: null, errors: null}), 1)`},
+		"answers at once":         {body: `a.callback({success: true, returnValue: null, errors: null})`},
+		"answers a success only":  {body: `a.callback({success: true})`},
+		"answers a value":         {body: `a.callback({success: true, returnValue: {more: 1}})`},
+		"sends what it was given": {body: `const {callback, ...rest} = a; callback({success: JSON.stringify(rest, (k, v) => v && v.constructor === Object ? Object.fromEntries(Object.entries(v).sort()) : v) === '` + args + `'})`},
+	}, func(ctx context.Context, c *Client) (any, error) {
+		return nil, call(ctx, c)
+	})
+}
+
+func TestEnableClickToDial(t *testing.T) {
+	sends(t, "enableClickToDial", `{}`, func(ctx context.Context, c *Client) error { return c.EnableClickToDial(ctx) })
+}
+
+func TestDisableClickToDial(t *testing.T) {
+	sends(t, "disableClickToDial", `{}`, func(ctx context.Context, c *Client) error { return c.DisableClickToDial(ctx) })
+}
+
+// dial returns a client of a library that keeps its listeners, in order, as
+// Salesforce's does, and the function that has them hear a click.
+func dial(t *testing.T) (c *Client, click func(payload string)) {
+	t.Helper()
+	c = salesforce(t, long, "onClickToDial", `(this.listeners = this.listeners || []).push(a.listener); this.args = Object.keys(a).join()`)
+	return c, func(payload string) {
+		_, err := eval(t, `(api) => { for (const l of api.listeners) l(`+payload+`) }`).Invoke(c.api)
+		require.NoError(t, err)
+	}
+}
+
+func TestOnClickToDial(t *testing.T) {
+	const strange = "opencti: onClickToDial: strange click: "
+	all := Click{Number: "+44 20 7183 8750", RecordID: "0031", RecordName: "Ann", ObjectType: "Contact", AccountID: "0011", ContactID: "0031", PersonAccount: true}
+	tests := map[string]struct {
+		payload string // the arguments of the listener
+		want    []Click
+		odd     string
+	}{
+		"a click on a record's number": {
+			payload: `{number: "+44 20 7183 8750", recordId: "0031", recordName: "Ann", objectType: "Contact", accountId: "0011", contactId: "0031", personAccount: true, params: ""}`,
+			want:    []Click{all},
+		},
+		"a click as the older guide has it": {
+			payload: `{returnValue: {number: "+44 20 7183 8750", recordId: "0031", recordName: "Ann", objectType: "Contact", accountId: "0011", contactId: "0031", personAccount: true}}`,
+			want:    []Click{all},
+		},
+		"a click as an answer":                 {payload: `{success: true, returnValue: {number: "1"}, errors: null}`, want: []Click{{Number: "1"}}},
+		"a flat click with an empty answer":    {payload: `{number: "1", returnValue: null}`, want: []Click{{Number: "1"}}},
+		"a flat click with an answer's text":   {payload: `{number: "1", returnValue: "ok"}`, want: []Click{{Number: "1"}}},
+		"a number only":                        {payload: `{number: "1"}`, want: []Click{{Number: "1"}}},
+		"a number between spaces":              {payload: `{number: "\u00a0 1 2\n"}`, want: []Click{{Number: "1 2"}}},
+		"a number that is a number":            {payload: `{number: 442071838750}`, want: []Click{{Number: "442071838750"}}},
+		"nulls for what is not known":          {payload: `{number: "1", recordId: null, personAccount: null}`, want: []Click{{Number: "1"}}},
+		"more than one argument":               {payload: `{number: "1"}, {number: "2"}`, want: []Click{{Number: "1"}}},
+		"a record of another type is left out": {payload: `{number: "1", recordId: 5, objectType: "Lead"}`, want: []Click{{Number: "1", ObjectType: "Lead"}}, odd: strange + "recordId is a number, not a string"},
+		"a record that cannot be read":         {payload: `{number: "1", get recordName() { throw "no" }}`, want: []Click{{Number: "1"}}, odd: strange + "recordName: JavaScript error: no"},
+		"a text for whether it is a person":    {payload: `{number: "1", personAccount: "yes"}`, want: []Click{{Number: "1"}}, odd: strange + "personAccount is a string, not a boolean"},
+		"nothing":                              {payload: ``, odd: strange + "value is undefined, not an object"},
+		"null":                                 {payload: `null`, odd: strange + "value is null, not an object"},
+		"a text":                               {payload: `"442071838750"`, odd: strange + "value is a string, not an object"},
+		"no number":                            {payload: `{recordId: "0031"}`, odd: strange + "number is undefined, not a string"},
+		"no number in the older form":          {payload: `{returnValue: {}}`, odd: strange + "number is undefined, not a string"},
+		"an empty number":                      {payload: `{number: " "}`, odd: strange + "number is empty"},
+		"a negative number":                    {payload: `{number: -1}`, odd: strange + "number is a number, not a string"},
+		"a number with a fraction":             {payload: `{number: 1.5}`, odd: strange + "number is a number, not a string"},
+		"a number that is none":                {payload: `{number: NaN}`, odd: strange + "number is a number, not a string"},
+		"a number that is an object":           {payload: `{number: {}}`, odd: strange + "number is an object, not a string"},
+		"a number that cannot be read":         {payload: `{get number() { throw "no" }}`, odd: strange + "number: JavaScript error: no"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			lines := console(t)
+			c, click := dial(t)
+			var heard []Click
+			var odd []string
+			require.NoError(t, c.OnClickToDial(t.Context(),
+				func(c Click) { heard = append(heard, c) },
+				func(err error) { odd = append(odd, err.Error()) }))
+			requireText(t, "listener", c.api, "args")
+			click(tt.payload)
+			require.Equal(t, tt.want, heard)
+			if tt.odd != "" {
+				require.Equal(t, []string{tt.odd}, odd)
+			} else {
+				require.Empty(t, odd)
+			}
+			require.Zero(t, *lines)
+		})
+	}
+}
+
+func TestOnClickToDialRegistersOnce(t *testing.T) {
+	lines := console(t)
+	c, click := dial(t)
+	var heard []string
+	listen := func(ctx context.Context, who string) {
+		require.NoError(t, c.OnClickToDial(ctx, func(c Click) { heard = append(heard, who+c.Number) }, func(err error) { t.Error(err) }))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	listen(ctx, "first ")
+	click(`{number: "1"}`)
+	click(`{number: "2"}`)
+	cancel()
+	click(`{number: "3"}`)
+	click(`null`)
+	listen(t.Context(), "second ")
+	click(`{number: "4"}`)
+	listen(t.Context(), "third ")
+	click(`{number: "5"}`)
+	require.Equal(t, []string{"first 1", "first 2", "second 4", "third 5"}, heard)
+	n, err := jscall.Int(c.api, "listeners", "length")
+	require.NoError(t, err)
+	require.EqualValues(t, 1, n)
+	require.Zero(t, *lines, "the listener is never freed")
+}
+
+func TestOnClickToDialFails(t *testing.T) {
+	quiet := func(error) { t.Error("odd") }
+	never := func(Click) { t.Error("heard") }
+	tests := map[string]struct{ method, body, wantErr string }{
+		"where the library throws":          {"onClickToDial", `throw new Error("Missing the required argument listener")`, "opencti: onClickToDial: JavaScript error: Missing the required argument listener"},
+		"where it throws a string":          {"onClickToDial", `throw "not ready"`, "opencti: onClickToDial: JavaScript error: not ready"},
+		"where the copy has no such method": {"other", ``, "opencti: this page's Open CTI has no onClickToDial"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			err := salesforce(t, long, tt.method, tt.body).OnClickToDial(t.Context(), never, quiet)
+			require.EqualError(t, err, tt.wantErr)
+		})
+	}
+	t.Run("where the wait was over before", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		err := salesforce(t, long, "onClickToDial", `throw "called"`).OnClickToDial(ctx, never, quiet)
+		require.EqualError(t, err, "opencti: onClickToDial: not sent: context canceled")
+	})
+	t.Run("and can be tried again, and what it left behind hears nothing", func(t *testing.T) {
+		lines := console(t)
+		c := salesforce(t, long, "onClickToDial", `globalThis.late = globalThis.late || a.listener; if (!this.again) { this.again = true; throw "not ready" } a.listener({number: "2"})`)
+		require.Error(t, c.OnClickToDial(t.Context(), never, quiet))
+		_, err := eval(t, `late`).Invoke(map[string]any{"number": "1"})
+		require.NoError(t, err)
+		require.Equal(t, 1, *lines, "the listener was freed by the throw")
+		var heard []Click
+		require.NoError(t, c.OnClickToDial(t.Context(), func(c Click) { heard = append(heard, c) }, quiet))
+		require.Equal(t, []Click{{Number: "2"}}, heard, "also within the call that registers")
+	})
+}
+
+func TestOnClickToDialSurvivesWhoHears(t *testing.T) {
+	c, click := dial(t)
+	var panics []error
+	c.edge = jscall.Edge{OnPanic: func(err error) { panics = append(panics, err) }}
+	heard := 0
+	require.NoError(t, c.OnClickToDial(t.Context(), func(Click) { heard++; panic("no") }, func(error) {}))
+	click(`{number: "1"}`)
+	click(`{number: "2"}`)
+	require.Equal(t, 2, heard)
+	require.Len(t, panics, 2)
+	require.EqualError(t, panics[0], "jscall: panic in the listener of onClickToDial: no")
+}
