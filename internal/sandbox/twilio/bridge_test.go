@@ -97,7 +97,7 @@ func TestWhatFlexAsksOfTaskRouter(t *testing.T) {
 			params: func(r rung) map[string]any {
 				return map[string]any{"ReservationSid": r.call.SID, "Mode": "COLD", "To": "WKx"}
 			},
-			field: "transfer_type", value: "WORKER", callNow: Accepted},
+			field: "transfer_type", value: "WORKER", callNow: Wrapping},
 		"holding the customer": {
 			call: []Status{Accepted}, method: "POST", url: func(rung) string { return theWorker + "/CustomerParticipant" },
 			params: func(r rung) map[string]any { return map[string]any{"TaskSid": r.call.TaskSID} },
@@ -194,7 +194,7 @@ func TestEveryTabHearsEverythingInOrder(t *testing.T) {
 	f := newFlex(t, Config{})
 	tabs := []line{f.tab(), f.tab()}
 	require.Equal(t, 2, f.Tabs())
-	call := f.Ring(Task{Deskphone: true})
+	call := f.Ring(Task{Channel: "sms"})
 	require.NoError(t, f.move(call.SID, Accepted))
 	require.NoError(t, f.CustomerHangsUp(call.SID))
 	for _, tab := range tabs {

@@ -26,7 +26,10 @@ func (t *Twilio) Reservation(sid string) (Reservation, bool) { return t.router.s
 
 // CustomerHangsUp ends the conversation from the customer's side: the agent's reservation goes to wrap-up. It errors unless the
 // reservation is accepted.
-func (t *Twilio) CustomerHangsUp(sid string) error { return t.move(sid, Wrapping) }
+func (t *Twilio) CustomerHangsUp(sid string) error {
+	t.router.customerLeaves(sid)
+	return t.move(sid, Wrapping)
+}
 
 // CustomerCancels is a customer who does not wait any longer. It errors unless the reservation is live.
 func (t *Twilio) CustomerCancels(sid string) error { return t.move(sid, Canceled) }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -26,6 +27,7 @@ type bridgeParams struct {
 	ReservationSID    string          `json:"ReservationSid"`
 	Mode              string          `json:"Mode"`
 	To                string          `json:"To"`
+	TransferStatus    string          `json:"TransferStatus"`
 	// Those of the Interactions API are in lower case.
 	Action  string `json:"action"`
 	Status  string `json:"status"`
@@ -35,6 +37,10 @@ type bridgeParams struct {
 			SID string `json:"sid"`
 		} `json:"reservation"`
 	} `json:"routing"`
+	MediaProperties struct {
+		Hold                *bool `json:"hold"`
+		EndConferenceOnExit *bool `json:"end_conference_on_exit"`
+	} `json:"media_properties"`
 }
 
 // route answers the requests whose URL matches; sid is what its group matched, usually the last part.
@@ -45,22 +51,18 @@ type route struct {
 }
 
 // routes are tried in turn. The requests are those that Flex UI 2.17.1 was seen to make.
-var routes = []route{
+var routes = slices.Concat(conferenceRoutes, interactionRoutes, transferRoutes, []route{
 	{http.MethodPost, regexp.MustCompile(`/Workers/(WK\w+)$`), (*Twilio).updateWorker},
 	{"", regexp.MustCompile(`/Workers/(WK\w+)$`), func(t *Twilio, _ string, _ bridgeParams) (any, error) { return t.router.worker(), nil }},
+	{"", regexp.MustCompile(`/TaskQueues/(WQ\w+)$`), (*Twilio).taskQueue},
 	{"", regexp.MustCompile(`/Activities$()`), list(func(*Twilio) any { return activities(time.Now()) })},
 	{"", regexp.MustCompile(`/WorkerChannels$()`), list(func(*Twilio) any { return workerChannels(time.Now()) })},
 	{"", regexp.MustCompile(`/Reservations$()`), list(func(t *Twilio) any { return t.router.live() })},
 	{"", regexp.MustCompile(`/Workers/WK\w+/Reservations/(WR\w+)$`), (*Twilio).updateReservation},
 	{"", regexp.MustCompile(`/Tasks/(WT\w+)$`), (*Twilio).updateTask},
 	{http.MethodPost, regexp.MustCompile(`/Tasks$()`), (*Twilio).createTask},
-	{http.MethodPost, regexp.MustCompile(`/Transfers$()`), (*Twilio).createTransfer},
-	{"", regexp.MustCompile(`/(?:CustomerParticipant|HoldWorkerParticipant|KickWorkerParticipant)$()`), (*Twilio).updateParticipant},
-	{http.MethodPost, regexp.MustCompile(`/Interactions/\w+/Channels/(UO\w+)/Invites(?:/\w+)?/?$`), (*Twilio).updateInvite},
-	{"", regexp.MustCompile(`/Interactions/\w+/Channels/\w+/Participants$()`), fixed(map[string]any{"participants": []any{}, "meta": map[string]any{}})},
-	{"", regexp.MustCompile(`/Interactions/\w+/Channels$()`), fixed(map[string]any{"channels": []any{}, "meta": map[string]any{}})},
-	{http.MethodPost, regexp.MustCompile(`/Interactions/\w+/Channels/(UO\w+)$`), (*Twilio).updateChannel},
-}
+	{"", regexp.MustCompile(`/(?:CustomerParticipant|WorkerParticipant|HoldWorkerParticipant|KickWorkerParticipant)$()`), (*Twilio).updateParticipant},
+})
 
 // answer finds the request's route. One that has none gets an empty list, which Flex takes in good part nearly everywhere.
 func (t *Twilio) answer(request bridgeRequest) (any, error) {
@@ -83,10 +85,6 @@ func list(contents func(*Twilio) any) func(*Twilio, string, bridgeParams) (any, 
 	return func(t *Twilio, _ string, _ bridgeParams) (any, error) { return page{Contents: contents(t)}, nil }
 }
 
-func fixed(payload any) func(*Twilio, string, bridgeParams) (any, error) {
-	return func(*Twilio, string, bridgeParams) (any, error) { return payload, nil }
-}
-
 func (t *Twilio) updateWorker(_ string, params bridgeParams) (any, error) {
 	worker := t.router.worker()
 	if params.ActivitySID != "" {
@@ -96,6 +94,16 @@ func (t *Twilio) updateWorker(_ string, params bridgeParams) (any, error) {
 		worker = t.router.setWorkerAttributes(func(map[string]any) map[string]any { return attributes })
 	}
 	return worker, nil
+}
+
+// taskQueue is any queue: they all look the same.
+func (t *Twilio) taskQueue(sid string, _ bridgeParams) (any, error) {
+	now := time.Now().Unix()
+	return map[string]any{
+		"sid": sid, "account_sid": accountSID, "workspace_sid": workspaceSID, "friendly_name": "Everyone", "target_workers": "1==1",
+		"max_reserved_workers": 1, "task_order": "FIFO", "lifo_queue": false, "date_created": now, "date_updated": now,
+		"reservation_activity_name": nil, "reservation_activity_sid": nil, "assignment_activity_name": nil, "assignment_activity_sid": nil,
+	}, nil
 }
 
 // updateReservation is the agent's Accept and Reject, and for a plain task Complete.
@@ -133,24 +141,6 @@ func (t *Twilio) updateTask(sid string, params bridgeParams) (any, error) {
 func (t *Twilio) createTask(_ string, params bridgeParams) (any, error) {
 	attributes, _ := parseAttributes(params.Attributes)
 	return t.taskOf(t.Ring(Task{Channel: params.TaskChannel, Attributes: attributes}).SID)
-}
-
-func (t *Twilio) createTransfer(_ string, params bridgeParams) (any, error) {
-	res, err := t.router.look(params.ReservationSID)
-	if err != nil {
-		return nil, err
-	}
-	now := time.Now().Unix()
-	transfer := wireTransfer{
-		DateCreated: now, DateUpdated: now, InitiatingReservationSID: res.SID, InitiatingWorkerSID: workerSID,
-		InitiatingQueueSID: queueSID, InitiatingWorkflowSID: workflowSID, SID: newSID("TT"), Mode: params.Mode, To: params.To,
-		Type: "QUEUE", Status: "initiated", TaskSID: res.Task.SID,
-	}
-	if len(params.To) > 2 && params.To[:2] == "WK" {
-		transfer.Type = "WORKER"
-	}
-	t.emit("task.transfer-initiated", transfer)
-	return transfer, nil
 }
 
 // updateParticipant is hold, unhold and kick, of which only the answer matters here.

@@ -20,6 +20,8 @@ type Task struct {
 	// Deskphone gives a voice call no audio in the browser, like that of an agent with a phone on the desk. Flex then wraps up
 	// instead of hanging up, and a reload of the page leaves the call alone, which a call in the browser does not survive.
 	Deskphone bool
+	// Transferred says that another agent had the task before; nil where it comes from the queue.
+	Transferred *Transferred
 }
 
 const (
@@ -106,15 +108,6 @@ func (t Task) conversationAttributes() map[string]any {
 		"customerName": "Customer", "customerAddress": address, "name": "Customer", "from": address,
 		"flexInteractionSid": newSID("KD"), "flexInteractionChannelSid": newSID("UO"), "flexChannelInviteSid": newSID("KG"),
 		"direction": "inbound", "initiatedBy": "customer",
-	}
-}
-
-// conference is what TaskRouter adds to a voice task's attributes once the worker is in.
-func conference(attributes map[string]any) map[string]any {
-	customer, _ := attributes["call_sid"].(string)
-	return map[string]any{
-		"sid":          newSID("CF"),
-		"participants": map[string]any{"worker": newSID("CA"), "customer": customer},
 	}
 }
 

@@ -28,6 +28,8 @@ type reservation struct {
 	version          int
 	created, updated time.Time
 	task             *task
+	// incoming is the transfer that brought the task here, outgoing the one that takes it on; nil where there is none.
+	incoming, outgoing *transfer
 }
 
 type task struct {
@@ -40,6 +42,8 @@ type task struct {
 	deskphone        bool
 	version          int
 	created, updated time.Time
+	conference       *conference // nil until there is a call
+	channelStatus    string      // of a conversation: active when empty
 }
 
 func newTaskRouter(emit func(string, any), workerAttributes map[string]any) *taskRouter {
@@ -56,10 +60,18 @@ func newTaskRouter(emit func(string, any), workerAttributes map[string]any) *tas
 func (r *taskRouter) ring(t Task) Reservation {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.offer(&task{
+	made := &task{
 		sid: newSID("WT"), channel: t.taskChannel(), attributes: t.attributes(), queue: t.queue(), routingTarget: t.routingTarget(),
 		deskphone: t.Deskphone, created: time.Now(),
-	}, t.timeout())
+	}
+	if from := t.Transferred; from != nil {
+		to := queueSID
+		if from.Kind == ToWorker {
+			to = workerSID
+		}
+		return r.offerTransfer(made, t.timeout(), newTransfer(from.Mode, from.Kind, to, newSID("WR"), otherWorkerSID, made.sid))
+	}
+	return r.offer(made, t.timeout())
 }
 
 // ringAgain offers a task to the worker that they have lost.
@@ -78,7 +90,12 @@ func (r *taskRouter) ringAgain(sid string) (Reservation, error) {
 
 // offer must be called with the lock held.
 func (r *taskRouter) offer(t *task, timeout time.Duration) Reservation {
-	res := &reservation{sid: newSID("WR"), timeout: timeout, created: time.Now(), task: t}
+	return r.offerTransfer(t, timeout, nil)
+}
+
+// offerTransfer must be called with the lock held.
+func (r *taskRouter) offerTransfer(t *task, timeout time.Duration, by *transfer) Reservation {
+	res := &reservation{sid: newSID("WR"), timeout: timeout, created: time.Now(), task: t, incoming: by}
 	r.reservations = append(r.reservations, res)
 	r.enter(res, Pending)
 	return res.snapshot()
@@ -95,9 +112,6 @@ func (r *taskRouter) move(sid string, to Status) (wireReservation, error) {
 	if !allowed(res.status, to) {
 		return wireReservation{}, &StatusError{SID: sid, From: res.status, To: to}
 	}
-	if to == Accepted && res.task.channel == "voice" {
-		res.task.attributes["conference"] = conference(res.task.attributes)
-	}
 	r.enter(res, to)
 	return res.wire(), nil
 }
@@ -106,13 +120,38 @@ func (r *taskRouter) move(sid string, to Status) (wireReservation, error) {
 func (r *taskRouter) enter(res *reservation, status Status) {
 	means := consequence[status]
 	res.status, res.updated = status, time.Now()
-	res.task.assignment, res.task.updated = means.assignment, res.updated
+	was := res.task.assignment
+	res.task.assignment, res.task.updated = r.assignment(res), res.updated
 	res.version++
 	res.task.version++
 	r.emit(means.event, res.wire())
-	if means.taskEvent != "" {
+	if means.taskEvent != "" && res.task.assignment == means.assignment && was != means.assignment {
 		r.emit(means.taskEvent, res.task.wire())
 	}
+	r.meets(res, status)
+	switch {
+	case res.task.channel != "voice":
+	case status == Accepted:
+		r.joins(res)
+	case status != Pending:
+		r.disband(res)
+	}
+}
+
+// assignment is the task's own status: that of the reservation that has just changed, unless another agent has it in hand. It must be
+// called with the lock held.
+func (r *taskRouter) assignment(changed *reservation) string {
+	for _, status := range []Status{Accepted, Pending, Wrapping} {
+		for _, res := range r.reservations {
+			if res.task == changed.task && res.status == status {
+				return consequence[status].assignment
+			}
+		}
+	}
+	if changed.outgoing.underWay() {
+		return consequence[Rejected].assignment // It waits for the next agent.
+	}
+	return consequence[changed.status].assignment
 }
 
 // find must be called with the lock held. sid is a reservation's, or a task's, whose latest reservation it finds.
@@ -241,6 +280,10 @@ func (res *reservation) wire() wireReservation {
 	if res.status == Canceled {
 		reason := 1
 		w.CanceledReasonCode = &reason
+	}
+	w.TaskTransfer = res.incoming.wire()
+	if res.outgoing.underWay() {
+		w.ActiveOutgoingTaskTransfer = res.outgoing.wire()
 	}
 	return w
 }

@@ -257,6 +257,7 @@ func (t *Twilio) answered(reservationSID string) {
 }
 
 func (t *Twilio) hungUp(reservationSID string) {
+	t.router.agentLeaves(reservationSID)
 	if err := t.move(reservationSID, Wrapping); err != nil {
 		t.log(err.Error())
 	}

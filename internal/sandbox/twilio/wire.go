@@ -42,6 +42,9 @@ type wireReservation struct {
 	Version            int      `json:"version"`
 	Task               wireTask `json:"task"`
 	CanceledReasonCode *int     `json:"canceled_reason_code,omitempty"`
+	// A transfer is left out where there is none: null would be taken for a malformed one.
+	TaskTransfer               *wireTransfer `json:"task_transfer,omitempty"`
+	ActiveOutgoingTaskTransfer *wireTransfer `json:"active_outgoing_task_transfer,omitempty"`
 }
 
 type wireWorker struct {
