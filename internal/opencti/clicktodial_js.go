@@ -63,12 +63,12 @@ func (c *Client) OnClickToDial(ctx context.Context, heard func(Click), odd func(
 	}
 	listener, err := c.edge.Func("the listener of "+method, c.hear)
 	if err != nil {
-		return fmt.Errorf("opencti: %s: %w", method, err)
+		return &brokenError{method, err}
 	}
 	if _, err := jscall.Call(c.api, method, map[string]any{"listener": listener}); err != nil {
 		c.ear = ear{}
 		listener.Release()
-		return fmt.Errorf("opencti: %s: %w", method, err)
+		return &brokenError{method, err}
 	}
 	c.listens = true // the page has the listener now, so it is never freed
 	return nil

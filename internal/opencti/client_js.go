@@ -14,6 +14,7 @@ import (
 // Client calls one live copy of the library. [Load] makes it.
 type Client struct {
 	api      safejs.Value // sforce.opencti
+	host     string       // whose copy it is
 	edge     jscall.Edge
 	deadline time.Duration
 
@@ -45,7 +46,7 @@ func (c *Client) ask(ctx context.Context, method string, args map[string]any) (s
 		answered <- jscall.First(in)
 	})
 	if err != nil {
-		return safejs.Undefined(), fmt.Errorf("opencti: %s: %w", method, err)
+		return safejs.Undefined(), &brokenError{method, err}
 	}
 	args["callback"] = callback
 
@@ -56,7 +57,7 @@ func (c *Client) ask(ctx context.Context, method string, args map[string]any) (s
 		case answer := <-answered: // it threw after it had answered
 			return answer, nil
 		default:
-			return safejs.Undefined(), fmt.Errorf("opencti: %s: %w", method, err)
+			return safejs.Undefined(), &brokenError{method, err}
 		}
 	}
 

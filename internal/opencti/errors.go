@@ -27,6 +27,8 @@ var (
 	// ErrNotSent means that Salesforce was not asked, so it did nothing. Every
 	// [*ArgumentError] and [*MissingError] is one, by errors.Is.
 	ErrNotSent = errors.New("not sent")
+
+	errForeign = errors.New("it is another plugin's or a stand-in, which is neither started again nor replaced")
 )
 
 // BlockedError means that no address gave the library. A content security
@@ -47,12 +49,19 @@ func (e *BlockedError) Is(target error) bool { return target == ErrUnavailable }
 // SilentError means that the library is loaded and Salesforce answers nothing.
 type SilentError struct {
 	Cause error // why the library could not be started again; nil if that was tried
+	// Lost tells that the library could not start since the page's address has lost
+	// the query that Salesforce opens the frame with, and it could not be put back.
+	Lost bool
 }
 
 // Error says what to check.
 func (e *SilentError) Error() string {
 	text := "opencti: the library is loaded but Salesforce does not answer; check that the user is assigned to the call centre" +
 		" and that its adapter URL has this page's origin, then reload the Salesforce page"
+	if e.Lost {
+		text = "opencti: the library is loaded but cannot start: the page's address has lost Salesforce's query" +
+			" (sfdcIframeOrigin and mode) and it could not be put back; reload the Salesforce page"
+	}
 	if e.Cause != nil {
 		text += ": " + e.Cause.Error()
 	}
@@ -117,3 +126,14 @@ func (e *MissingError) Error() string { return "opencti: this page's Open CTI ha
 
 // Is reports whether target is ErrNotSent.
 func (e *MissingError) Is(target error) bool { return target == ErrNotSent }
+
+// brokenError is a call that could not be made, or that the library threw out of.
+// What came of it is unknown.
+type brokenError struct {
+	method string
+	err    error
+}
+
+func (e *brokenError) Error() string { return "opencti: " + e.method + ": " + e.err.Error() }
+
+func (e *brokenError) Unwrap() error { return e.err }

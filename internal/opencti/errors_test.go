@@ -34,6 +34,12 @@ func TestErrors(t *testing.T) {
 				"and that its adapter URL has this page's origin, then reload the Salesforce page",
 			unavailable: true,
 		},
+		"a library whose page lost its address says so": {
+			err: &SilentError{Lost: true},
+			want: "opencti: the library is loaded but cannot start: the page's address has lost Salesforce's query " +
+				"(sfdcIframeOrigin and mode) and it could not be put back; reload the Salesforce page",
+			unavailable: true,
+		},
 		"what got no answer in time was sent": {
 			err:  &TimeoutError{Method: "saveLog", After: 15 * time.Second},
 			want: "opencti: saveLog: no answer after 15s, outcome unknown",

@@ -2,6 +2,7 @@ package opencti
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -50,6 +51,10 @@ func (o Options) withDefaults() Options {
 // where that does not help. That it is alive is proved by an answer: a copy that
 // failed to start takes every call and stays silent.
 //
+// A copy may be there that is not Salesforce's own but stands in for it, with some
+// of its methods. It is taken at its word where it has no method that could prove
+// its life, and is never replaced: others in the page may live by it.
+//
 // It errors with [ErrNotFramed], [*BlockedError] or [*SilentError], all of them
 // [ErrUnavailable], with an [*ArgumentError], or with ctx's error. In every case
 // the page's address is afterwards what it was.
@@ -63,10 +68,13 @@ func Load(ctx context.Context, page Page, opts Options) (*Client, error) {
 	}
 	present, there := page.library()
 	if there && l.alive(ctx, present) {
-		return l.client(present), nil
+		return l.client(present, inPage), nil
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("opencti: load: %w", err)
+	}
+	if there && foreign(present) {
+		return nil, &SilentError{Cause: errForeign}
 	}
 	if l.opts.Origin == "" || !page.framed() {
 		return nil, ErrNotFramed
@@ -77,7 +85,7 @@ func Load(ctx context.Context, page Page, opts Options) (*Client, error) {
 	if there {
 		l.restart(present)
 		if l.alive(ctx, present) {
-			return l.client(present), nil
+			return l.client(present, inPage), nil
 		}
 	}
 	return l.load(ctx, present)
@@ -88,15 +96,17 @@ type loader struct {
 	page  Page
 	opts  Options
 	cause error // what went wrong at the last try to start the library, if anything
-	// moved tells that the query was gone when the script had run: Flex's router
-	// goes its own way between the look at the address and the script's.
-	moved bool
+	// lost tells that the query was not on the address at the last try to start the
+	// library: it could not be put there, or the page's router went its own way
+	// between the look at the address and the script's.
+	lost bool
 }
 
 // load tries the addresses in turn. Dead is the copy that is there and of no use,
 // or undefined.
 func (l *loader) load(ctx context.Context, dead safejs.Value) (*Client, error) {
 	addresses := scripts(l.opts.Origin, l.opts.APIVersion)
+	lost, host := l.lost, "Salesforce's library "+l.opts.APIVersion
 	for _, src := range addresses {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("opencti: load: %w", err)
@@ -107,24 +117,24 @@ func (l *loader) load(ctx context.Context, dead safejs.Value) (*Client, error) {
 		}
 		// To start a library again that is only slow does no harm, so the first silence
 		// is not waited for to the end, and not at all where the cause is known.
-		if !l.moved && l.answers(ctx, api, l.opts.Deadline/firstProof) {
-			return l.client(api), nil
+		if !l.lost && l.answers(ctx, api, l.opts.Deadline/firstProof) {
+			return l.client(api, host), nil
 		}
 		l.restart(api)
 		if l.alive(ctx, api) {
-			return l.client(api), nil
+			return l.client(api, host), nil
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("opencti: load: %w", err)
 		}
-		return nil, &SilentError{Cause: l.cause} // another host has the same library
+		return nil, &SilentError{Cause: l.cause, Lost: l.lost} // another host has the same library
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("opencti: load: %w", err)
 	}
 	blocked := &BlockedError{Scripts: addresses}
 	if !dead.IsUndefined() {
-		return nil, &SilentError{Cause: blocked}
+		return nil, &SilentError{Cause: blocked, Lost: lost}
 	}
 	return nil, blocked
 }
@@ -137,7 +147,7 @@ func (l *loader) inject(ctx context.Context, src string, dead safejs.Value) (api
 	l.cause = l.page.inFrameOf(l.opts.Origin, func() {
 		// Whatever the script's event was, what counts is what is there now.
 		script, _ = l.page.inject(ctx, l.opts.Edge, src, l.opts.Deadline)
-		l.moved = !l.page.inFrame(l.opts.Origin)
+		l.lost = !l.page.inFrame(l.opts.Origin)
 	})
 	api, ok = l.page.library()
 	if !ok || api.Equal(dead) {
@@ -151,7 +161,8 @@ func (l *loader) inject(ctx context.Context, src string, dead safejs.Value) (api
 func (l *loader) restart(api safejs.Value) {
 	var thrown error
 	err := l.page.inFrameOf(l.opts.Origin, func() {
-		_, thrown = jscall.Call(api, "initialize")
+		_, thrown = jscall.Call(api, methodStart)
+		l.lost = !l.page.inFrame(l.opts.Origin)
 	})
 	if thrown != nil {
 		err = thrown
@@ -169,13 +180,23 @@ func (l *loader) alive(ctx context.Context, api safejs.Value) bool {
 }
 
 // answers reports whether the library answers in time. A refusal is as good as a
-// success.
+// success. A method that it lacks or that throws proves nothing, so the next is
+// tried; a copy that leaves none is dead if it is Salesforce's own, whose methods
+// do neither, and is believed otherwise.
 func (l *loader) answers(ctx context.Context, api safejs.Value, deadline time.Duration) bool {
 	probe := &Client{api: api, edge: l.opts.Edge, deadline: deadline}
-	_, err := probe.ask(ctx, methodAppView, map[string]any{})
-	return err == nil
+	for _, method := range probes {
+		_, err := probe.ask(ctx, method, map[string]any{})
+		if err == nil {
+			return true
+		}
+		if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+			return false
+		}
+	}
+	return foreign(api)
 }
 
-func (l *loader) client(api safejs.Value) *Client {
-	return &Client{api: api, edge: l.opts.Edge, deadline: l.opts.CallDeadline}
+func (l *loader) client(api safejs.Value, host string) *Client {
+	return &Client{api: api, host: host, edge: l.opts.Edge, deadline: l.opts.CallDeadline}
 }

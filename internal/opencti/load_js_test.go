@@ -17,6 +17,8 @@ const (
 	other   = "https://flex.twilio.com/?sfdcIframeOrigin=https%3A%2F%2Fother.lightning.force.com&mode=Lightning"
 	refused = "opencti: the library is loaded but Salesforce does not answer; check that the user is assigned to the call centre" +
 		" and that its adapter URL has this page's origin, then reload the Salesforce page"
+	queryless = "opencti: the library is loaded but cannot start: the page's address has lost Salesforce's query" +
+		" (sfdcIframeOrigin and mode) and it could not be put back; reload the Salesforce page"
 )
 
 func TestLoad(t *testing.T) {
@@ -134,7 +136,21 @@ func TestLoad(t *testing.T) {
 		},
 		"the address cannot be changed": {
 			silence: true, href: lost, extra: `w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": serves},
-			seen: first, copies: 1, asked: 1, elements: 1, wantErr: refused + ": JavaScript error: Failed to initialize Open CTI",
+			seen: first, copies: 1, asked: 1, elements: 1, wantErr: queryless + ": JavaScript error: Failed to initialize Open CTI",
+		},
+		"the page navigates while a library that is silent for good loads": {
+			silence: true, href: framed, servers: map[string]string{"any": `(w, fire) => { w.history.replaceState(w.state, "", "https://flex.twilio.com/agent-desktop"); w.library(true); fire("load") }`},
+			after: "https://flex.twilio.com/agent-desktop",
+			seen:  first, copies: 1, asked: 1, elements: 1, wantErr: refused,
+		},
+		"a dead library is there, the address cannot be changed and all hosts fail": {
+			silence: true, href: lost, extra: `w.library(); w.history.replaceState = () => { throw new Error("SecurityError") }`, servers: map[string]string{"any": misses},
+			seen: all, copies: 1, asked: 2, wantErr: queryless + ": " + blocked,
+		},
+		"a dead library is there and the page navigates while all hosts fail": {
+			silence: true, href: lost, extra: `w.library(true)`, servers: map[string]string{"any": `(w, fire) => { w.history.replaceState(w.state, "", "https://flex.twilio.com/agent-desktop"); fire("error") }`},
+			after: "https://flex.twilio.com/agent-desktop",
+			seen:  all, copies: 1, asked: 2, wantErr: refused + ": " + blocked,
 		},
 		"the page is in no frame": {
 			href: framed, extra: `w.parent = w`,
@@ -179,6 +195,11 @@ func TestLoad(t *testing.T) {
 			} else {
 				require.NoError(t, err)
 				require.Equal(t, 15*time.Second, client.deadline)
+				if tt.elements > 0 {
+					require.Equal(t, "Salesforce's library 62.0", client.Host())
+				} else {
+					require.Equal(t, "a copy that was in the page (another plugin's or a stand-in)", client.Host())
+				}
 			}
 			time.Sleep(short / 4) // listeners are taken off
 			require.Zero(t, *lines)
@@ -213,6 +234,114 @@ func TestLoadProvesLifeWithAnyAnswer(t *testing.T) {
 			w := window(t, framed, nil, `w.sforce = {opencti: {getAppViewInfo(a) { `+answer+` }}}`)
 			_, err := Load(t.Context(), NewPage(w), Options{Deadline: long})
 			require.NoError(t, err)
+		})
+	}
+}
+
+// standIns are things that other hosts of the API put into the page, and what comes
+// of each.
+var standIns = map[string]struct {
+	api     string
+	lacks   []string // unless all but runApex, saveLog and screenPop
+	silence bool     // something never answers
+	wantErr string
+}{
+	"with no more than is needed": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}`,
+	},
+	"without runApex": {
+		api:   `saveLog(a) {}, screenPop(a) {}`,
+		lacks: []string{"runApex", "searchAndScreenPop", "refreshView", "getAppViewInfo", "enableClickToDial", "disableClickToDial", "onClickToDial", "setSoftphonePanelVisibility"},
+	},
+	"that proves its life at once and without a value": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, isSoftphonePanelVisible(a) { a.callback({success: true}) }`,
+	},
+	"that proves its life later, by its layout": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, getSoftphoneLayout(a) { setTimeout(a.callback, 1, {success: true, returnValue: {}}) }`,
+	},
+	"that proves its life by its settings": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, getCallCenterSettings(a) { a.callback() }`,
+	},
+	"that throws at the first proof and gives the second": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, getSoftphoneLayout(a) { throw new Error("not supported") }, getCallCenterSettings(a) { a.callback() }`,
+	},
+	"that supports no proof": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, getSoftphoneLayout(a) { throw "not supported" }`,
+	},
+	"whose proof cannot be read": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, get getSoftphoneLayout() { throw "no" }`,
+	},
+	"whose proof is no function": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, getSoftphoneLayout: null, initialize: true`,
+	},
+	"that has all methods": {
+		api: `runApex(a) {}, saveLog(a) {}, screenPop(a) {}, searchAndScreenPop(a) {}, refreshView(a) {}, getAppViewInfo(a) { a.callback({}) },
+			enableClickToDial(a) {}, disableClickToDial(a) {}, onClickToDial(a) {}, setSoftphonePanelVisibility(a) {}`,
+		lacks: []string{},
+	},
+	"that does not answer": {
+		api: `runApex(a) {}, getAppViewInfo(a) {}, getCallCenterSettings(a) { a.callback() }`, silence: true,
+		wantErr: refused + ": it is another plugin's or a stand-in, which is neither started again nor replaced",
+	},
+}
+
+func TestLoadUsesAStandIn(t *testing.T) {
+	for name, tt := range standIns {
+		t.Run(name, func(t *testing.T) {
+			lines := console(t)
+			w := window(t, framed, map[string]string{"any": serves}, `w.standIn = w.sforce = {opencti: {`+tt.api+`}}`)
+			opts := Options{Origin: lightning, Deadline: long, CallDeadline: short}
+			if tt.silence {
+				opts.Deadline = short
+			}
+			c, err := Load(t.Context(), NewPage(w), opts)
+			require.True(t, mustGet(t, w, "sforce").Equal(mustGet(t, w, "standIn")), "it stays where it is")
+			if tt.wantErr != "" {
+				require.EqualError(t, err, tt.wantErr)
+				require.ErrorIs(t, err, ErrUnavailable)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, inPage, c.Host())
+			if tt.lacks == nil {
+				tt.lacks = methods[3:]
+			}
+			require.ElementsMatch(t, tt.lacks, c.Lacks())
+			require.Zero(t, *lines)
+		})
+	}
+}
+
+func TestAStandInNeedsNoFrame(t *testing.T) {
+	w := window(t, "https://flex.twilio.com/", nil, `w.parent = w; w.sforce = {opencti: {
+		runApex(a) { }, saveLog(a) { a.callback({success: true}) }, screenPop(a) { a.callback({success: true}) }}}`)
+	c, err := Load(t.Context(), NewPage(w), Options{Deadline: long, CallDeadline: short})
+	require.NoError(t, err)
+
+	_, err = c.RunApex(t.Context(), "C", "m", nil)
+	requireTimeout(t, err, "runApex")
+	_, err = c.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
+	require.ErrorIs(t, err, ErrNoRecordID)
+	require.NoError(t, c.PopRecord(t.Context(), "a0B1"))
+	_, err = c.AppView(t.Context())
+	require.Equal(t, &MissingError{Method: "getAppViewInfo"}, err)
+}
+
+func TestAnEmptyAPIIsNoStandIn(t *testing.T) {
+	for name, api := range map[string]string{
+		"an empty object":                     `{}`,
+		"one that can only be started":        `{initialize() {}}`,
+		"one that tells what nobody asks for": `{getCallCenterSettings() { throw "no" }}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := window(t, framed, map[string]string{"any": serves}, `w.sforce = {opencti: `+api+`}`)
+			c, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: long})
+			require.NoError(t, err)
+			require.Equal(t, "Salesforce's library 62.0", c.Host())
+			require.Len(t, c.Lacks(), len(methods)-1, "the browser's library has only its proof of life")
+
+			_, err = Load(t.Context(), NewPage(window(t, framed, nil, `w.sforce = {opencti: `+api+`}`)), Options{})
+			require.ErrorIs(t, err, ErrNotFramed)
 		})
 	}
 }

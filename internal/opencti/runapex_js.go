@@ -12,8 +12,8 @@ import (
 // RunApex runs a webservice method of a global Apex class and returns what the
 // method returned. It blocks until the answer or the deadline. It errors with an
 // [*ArgumentError] where a parameter cannot be sent as it is, else as every
-// method does: [*CallError], [*TimeoutError], [*AnswerError], or what the library
-// threw.
+// method does: [*MissingError], [*CallError], [*TimeoutError], [*AnswerError], or
+// what the library threw.
 //
 // See runApex() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_methods_intro_lightning.htm
