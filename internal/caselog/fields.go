@@ -29,7 +29,12 @@ func (f Fields) With(name string, value any) Fields {
 	var text string
 	switch v := value.(type) {
 	case string:
-		text = "s" + strings.NewReplacer(endOfField, " ", endOfName, " ").Replace(v)
+		text = "s" + strings.Map(func(r rune) rune {
+			if r == rune(endOfField[0]) || r == rune(endOfName[0]) {
+				return ' '
+			}
+			return r
+		}, v)
 	case float64:
 		text = "n" + strconv.FormatFloat(v, 'g', -1, 64)
 	case bool:

@@ -17,6 +17,17 @@ type Config struct {
 	ApexClass    string
 	LogObject    string
 	LogLevel     string // debug, info, warn or error
+
+	PopTarget       string // case, contact, search or flow:<API name>
+	PopOutbound     bool   // whether there is a screen pop where the agent called
+	OpenPanelOnRing bool   // the softphone panel opens when a task is offered
+	DefaultCountry  string // of numbers that are clicked without one: ISO 3166, two letters
+	InternalCalls   bool   // whether calls among colleagues get a Case
+	DispositionPath string // into the attributes
+	NotesPath       string // into the attributes
+	LogFields       []LogField
+	LogActivity     bool // whether there is a standard activity, too
+	SelectLog       bool // whether the report notes which task was viewed
 }
 
 // DefaultConfig returns what holds where nothing is set.
@@ -29,10 +40,16 @@ func DefaultConfig() Config {
 		ApexClass:  "TwilioCaseController",
 		LogObject:  "TwilioCallLog__c",
 		LogLevel:   "warn",
+
+		PopTarget:       "case",
+		PopOutbound:     true,
+		DispositionPath: "conversations.outcome",
+		NotesPath:       "conversations.content",
 	}
 }
 
-// setting is one key: what a right value is, in words, and how it is taken.
+// setting is one key: what a right value is, in words, and how it is taken. What
+// it means to people is in docs.go, which no browser loads.
 type setting struct {
 	want string
 	take func(c *Config, value any) bool
@@ -49,7 +66,20 @@ var settings = map[string]setting{
 	"apex_class":    {"the name of an Apex class", text(func(c *Config) *string { return &c.ApexClass }, isAPIName)},
 	"log_object":    {"the API name of an object", text(func(c *Config) *string { return &c.LogObject }, isAPIName)},
 	"log_level":     {`"debug", "info", "warn" or "error"`, text(func(c *Config) *string { return &c.LogLevel }, oneOf("debug", "info", "warn", "error"))},
+
+	"pop_target":         {`"case", "contact", "search" or "flow:" and the API name of a flow`, text(func(c *Config) *string { return &c.PopTarget }, isPopTarget)},
+	"pop_outbound":       {"true or false", flag(func(c *Config) *bool { return &c.PopOutbound })},
+	"open_panel_on_ring": {"true or false", flag(func(c *Config) *bool { return &c.OpenPanelOnRing })},
+	"default_country":    {`a country's two letters, such as "GB", or ""`, text(func(c *Config) *string { return &c.DefaultCountry }, isCountry)},
+	"internal_calls":     {"true or false", flag(func(c *Config) *bool { return &c.InternalCalls })},
+	"disposition_path":   {`a path into the task's attributes, such as "conversations.outcome"`, text(func(c *Config) *string { return &c.DispositionPath }, isPath)},
+	"notes_path":         {`a path into the task's attributes, such as "conversations.content"`, text(func(c *Config) *string { return &c.NotesPath }, isPath)},
+	"log_activity":       {"true or false", flag(func(c *Config) *bool { return &c.LogActivity })},
+	"select_log":         {"true or false", flag(func(c *Config) *bool { return &c.SelectLog })},
 }
+
+// logFieldsKey is the one setting of which a part may be right.
+const logFieldsKey = "log_fields"
 
 // ParseConfig lays the layers over the defaults, key by key. What it does not
 // know or cannot use it names in a warning, and keeps what it had.
@@ -57,14 +87,17 @@ func ParseConfig(layers []map[string]any) (Config, []string) {
 	c := DefaultConfig()
 	var warnings []string
 	for _, layer := range layers {
-		keys := make([]string, 0, len(layer))
-		for key := range layer {
-			keys = append(keys, key)
-		}
-		sort.Strings(keys)
-		for _, key := range keys {
+		for _, key := range sortedKeys(layer) {
 			s, known := settings[key]
 			switch {
+			case key == logFieldsKey:
+				fields, problem := logFields(layer[key])
+				if problem != "" {
+					warnings = append(warnings, fmt.Sprintf("the setting %q must %s", key, problem))
+				}
+				if fields != nil || problem == "" {
+					c.LogFields = fields
+				}
 			case !known:
 				warnings = append(warnings, fmt.Sprintf("the setting %q is not known and has no effect", key))
 			case !s.take(&c, layer[key]):
@@ -73,6 +106,15 @@ func ParseConfig(layers []map[string]any) (Config, []string) {
 		}
 	}
 	return c, warnings
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
 }
 
 func flag(field func(*Config) *bool) func(*Config, any) bool {
@@ -128,6 +170,20 @@ func oneOf(words ...string) func(string) bool {
 func isAPIVersion(s string) bool {
 	major, ok := strings.CutSuffix(s, ".0")
 	return ok && (len(major) == 2 || len(major) == 3) && strings.Trim(major, "0123456789") == ""
+}
+
+// isPopTarget tells whether s is something that can be shown.
+func isPopTarget(s string) bool {
+	flow, ok := strings.CutPrefix(s, FlowTarget)
+	return s == "case" || s == "contact" || s == "search" || ok && isAPIName(flow)
+}
+
+// FlowTarget is what stands before a flow's API name in pop_target.
+const FlowTarget = "flow:"
+
+// isCountry tells whether s may be a country's two letters, or is none.
+func isCountry(s string) bool {
+	return s == "" || len(s) == 2 && 'A' <= s[0] && s[0] <= 'Z' && 'A' <= s[1] && s[1] <= 'Z'
 }
 
 // isAPIName tells whether s may be the name of a class or object in Salesforce,

@@ -3,7 +3,6 @@ package flexbridge
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -15,6 +14,7 @@ type Host struct {
 	v             safejs.Value
 	edge          jscall.Edge
 	managerEvents bool
+	config        Config
 
 	// Origin is the Salesforce page around Flex.
 	Origin string
@@ -24,7 +24,7 @@ type Host struct {
 
 // NewHost wraps v, the loader's host object. It errors if v is none.
 func NewHost(v safejs.Value, edge jscall.Edge) (*Host, error) {
-	h := &Host{v: v, edge: edge}
+	h := &Host{v: v, edge: edge, config: DefaultConfig()}
 	var err error
 	if h.Origin, err = jscall.String(v, "origin"); err != nil {
 		return nil, fmt.Errorf("flexbridge: host: %w", err)
@@ -39,11 +39,12 @@ func NewHost(v safejs.Value, edge jscall.Edge) (*Host, error) {
 	return h, nil
 }
 
-// Config returns what the admin has set, and what is wrong with it.
+// Config returns what the admin has set, and what is wrong with it. What is heard
+// later is read by it.
 func (h *Host) Config() (Config, []string) {
 	layers, err := jscall.Array(h.v, "settings")
 	if err != nil {
-		return DefaultConfig(), []string{"the settings can't be read: " + err.Error()}
+		return h.config, []string{"the settings can't be read: " + err.Error()}
 	}
 	plain := make([]map[string]any, 0, len(layers))
 	for _, layer := range layers {
@@ -51,7 +52,9 @@ func (h *Host) Config() (Config, []string) {
 			plain = append(plain, settings)
 		}
 	}
-	return ParseConfig(plain)
+	var warnings []string
+	h.config, warnings = ParseConfig(plain)
+	return h.config, warnings
 }
 
 // Log writes a line to the console. Nothing is to be done about a console that
@@ -63,6 +66,25 @@ func (h *Host) Log(level, line string) {
 // Tell shows the agent a sentence, which must not hold customer data.
 func (h *Host) Tell(sentence string) {
 	_, _ = jscall.Call(h.v, "tell", sentence)
+}
+
+// Note adds a line to what the report says of a reservation.
+func (h *Host) Note(reservation, line string) {
+	_, _ = jscall.Call(h.v, "note", reservation, line)
+}
+
+// State says something about the plugin as a whole, for the report.
+func (h *Host) State(name, text string) {
+	_, _ = jscall.Call(h.v, "state", name, text)
+}
+
+// Dial has Flex call a number, E.164 with its plus. The task gets these attributes.
+// What comes of it is Flex's to show. It errors where Flex can't be asked.
+func (h *Host) Dial(number string, attributes map[string]any) error {
+	if _, err := jscall.Call(h.v, "dial", number, attributes); err != nil {
+		return fmt.Errorf("flexbridge: dial: %w", err)
+	}
+	return nil
 }
 
 // Listen calls heard with events as they come, in order, until ctx ends; it
@@ -81,9 +103,14 @@ func (h *Host) Listen(ctx context.Context, heard func(events []Event, kept func(
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
 	defer wake.Release()
-	if _, err := jscall.Call(h.v, "onEvents", wake); err != nil {
+	paths := make([]any, 0, len(taskPaths))
+	for _, path := range h.config.paths() {
+		paths = append(paths, path)
+	}
+	if _, err := jscall.Call(h.v, "onEvents", wake, paths); err != nil {
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
+	r := reader{config: h.config, odd: odd, told: map[string]bool{}}
 	for {
 		select {
 		case <-ctx.Done():
@@ -95,86 +122,32 @@ func (h *Host) Listen(ctx context.Context, heard func(events []Event, kept func(
 			return context.Cause(ctx)
 		case <-ready:
 		}
-		h.take(heard, odd)
+		h.take(&r, heard)
 	}
 }
 
 // take reads the events that have come.
-func (h *Host) take(heard func([]Event, func()), odd func(error)) {
+func (h *Host) take(r *reader, heard func([]Event, func())) {
 	taken, err := jscall.Call(h.v, "take")
 	if err != nil {
-		odd(fmt.Errorf("flexbridge: take: %w", err))
+		r.odd(fmt.Errorf("flexbridge: take: %w", err))
 		return
 	}
-	events, err := jscall.Array(taken)
+	text, err := jscall.String(taken)
 	if err != nil {
-		odd(fmt.Errorf("flexbridge: take: %w", err))
+		r.odd(fmt.Errorf("flexbridge: take: %w", err))
 		return
 	}
+	signals, last := r.read(text)
 	var understood []Event
-	last := 0.0
-	for _, v := range events {
-		if number, err := jscall.Float(v, "number"); err == nil {
-			last = number
-		}
-		signal, err := parseSignal(v)
-		if err != nil {
-			odd(fmt.Errorf("flexbridge: %w", err))
-			continue
-		}
+	for _, signal := range signals {
 		if ev, ok := signal.Event(h.managerEvents); ok {
 			understood = append(understood, ev)
 		}
 	}
 	heard(understood, func() {
 		if _, err := jscall.Call(h.v, "kept", last); err != nil {
-			odd(fmt.Errorf("flexbridge: kept: %w", err))
+			r.odd(fmt.Errorf("flexbridge: kept: %w", err))
 		}
 	})
-}
-
-// parseSignal reads what the loader heard. It errors where that does not say
-// what happened, when, or to which task.
-func parseSignal(v safejs.Value) (Signal, error) {
-	name, err := jscall.String(v, "kind")
-	if err != nil {
-		return Signal{}, fmt.Errorf("event: %w", err)
-	}
-	at, err := jscall.Float(v, "at")
-	if err != nil {
-		return Signal{}, fmt.Errorf("%s: %w", name, err)
-	}
-	s := Signal{Name: name, At: milliseconds(at)}
-	switch name {
-	case "retry":
-	case "listed":
-		s.SIDs, err = parseSIDs(v)
-	default:
-		s.Task, err = parseTask(v)
-	}
-	if err != nil {
-		return Signal{}, fmt.Errorf("%s: %w", name, err)
-	}
-	return s, nil
-}
-
-// parseSIDs reads which reservations Flex has. It errors rather than leave one
-// out: what is not on the list is taken to have ended.
-func parseSIDs(v safejs.Value) ([]string, error) {
-	values, err := jscall.Array(v, "sids")
-	if err != nil {
-		return nil, err
-	}
-	sids := make([]string, len(values))
-	for i, value := range values {
-		if sids[i], err = jscall.String(value); err != nil {
-			return nil, err
-		}
-	}
-	return sids, nil
-}
-
-// milliseconds returns the time that JavaScript counts as ms.
-func milliseconds(ms float64) time.Time {
-	return time.UnixMicro(int64(ms * 1000)).UTC()
 }

@@ -3,6 +3,7 @@ package flexbridge
 import (
 	"context"
 	"errors"
+	"syscall/js"
 	"testing"
 	"time"
 
@@ -28,8 +29,8 @@ func loader(t *testing.T, more string) *Host {
 		events: [], lines: [], wake: null, safe: 0, told: [],
 		kept(number) { this.safe = number },
 		tell(sentence) { this.told.push(sentence) },
-		take() { const all = this.events; this.events = []; return all },
-		onEvents(wake) { this.wake = wake; if (wake && this.events.length) wake() },
+		take() { const all = this.events.join("\x1e"); this.events = []; return all },
+		onEvents(wake, paths) { this.wake = wake; this.paths = paths || this.paths; if (wake && this.events.length) wake() },
 		log(level, line) { this.lines.push(level + " " + line) },
 		`+more+`}`), jscall.Edge{})
 	require.NoError(t, err)
@@ -71,79 +72,17 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-const whole = `{kind: "taskAccepted", at: 1767603600123.5, task: {
-	sid: "WR1", taskSid: "WT1", status: "accepted", channel: "voice", queue: "Everyone",
-	offered: 1767603590000, updated: 1767603599000,
-	attributes: {direction: "inbound", from: "+1", outbound_to: "+2", flexInteractionSid: "KD1",
-		customerAddress: "a", customerName: "n", name: "m", more: {deep: [1]}}}}`
-
-var wholeTask = Task{
-	SID: "WR1", TaskSID: "WT1", Status: "accepted", Channel: "voice", Queue: "Everyone",
-	Offered: time.Date(2026, 1, 5, 8, 59, 50, 0, time.UTC), Updated: time.Date(2026, 1, 5, 8, 59, 59, 0, time.UTC), Direction: "inbound", From: "+1", OutboundTo: "+2",
-	InteractionSID: "KD1", CustomerAddress: "a", CustomerName: "n", Name: "m",
-}
-
-func TestParseSignal(t *testing.T) {
-	tests := map[string]struct {
-		event, wantErr string
-		want           Signal
-	}{
-		"all there": {
-			event: whole,
-			want:  Signal{Name: "taskAccepted", At: time.Date(2026, 1, 5, 9, 0, 0, 123_500_000, time.UTC), Task: wholeTask},
-		},
-		"only what must be there": {
-			event: `{kind: "taskWrapup", at: 1, task: {sid: "WR1", taskSid: "WT1"}}`,
-			want:  Signal{Name: "taskWrapup", At: time.UnixMilli(1).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
-		},
-		"attributes of every odd kind": {
-			event: `{kind: "x", at: 0, task: {sid: "WR1", taskSid: "WT1", status: 3, queue: null, offered: NaN,
-				attributes: {from: 14155550100, name: {first: "A"}, customerName: ["A"], direction: true, outbound_to: NaN,
-					get customerAddress() { throw new Error("no") }}}}`,
-			want: Signal{Name: "x", At: time.UnixMilli(0).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1", Status: "3", From: "14155550100"}},
-		},
-		"attributes that are no object": {
-			event: `{kind: "x", at: 0, task: {sid: "WR1", taskSid: "WT1", attributes: "{}"}}`,
-			want:  Signal{Name: "x", At: time.UnixMilli(0).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
-		},
-		"all tasks that Flex has": {
-			event: `{kind: "listed", at: 1, sids: ["WR1", "WR2"]}`,
-			want:  Signal{Name: "listed", At: time.UnixMilli(1).UTC(), SIDs: []string{"WR1", "WR2"}},
-		},
-		"Flex has no tasks": {
-			event: `{kind: "listed", at: 1, sids: []}`,
-			want:  Signal{Name: "listed", At: time.UnixMilli(1).UTC(), SIDs: []string{}},
-		},
-		"a list with something else in it": {
-			event:   `{kind: "listed", at: 1, sids: ["WR1", null]}`,
-			wantErr: "listed: value is null, not a string",
-		},
-		"a list that is none": {event: `{kind: "listed", at: 1}`, wantErr: "listed: sids is undefined, not an array"},
-		"another try":         {event: `{kind: "retry", at: 1}`, want: Signal{Name: "retry", At: time.UnixMilli(1).UTC()}},
-		"no kind":             {event: `{at: 1}`, wantErr: "event: kind is undefined, not a string"},
-		"no time":             {event: `{kind: "x", at: "now"}`, wantErr: "x: at is a string, not a number"},
-		"no task":             {event: `{kind: "x", at: 1}`, wantErr: "x: task is undefined, not an object"},
-		"no reservation SID":  {event: `{kind: "x", at: 1, task: {taskSid: "WT1"}}`, wantErr: "x: task.sid is undefined, not a string"},
-		"no task SID":         {event: `{kind: "x", at: 1, task: {sid: "WR1"}}`, wantErr: "x: task.taskSid is undefined, not a string"},
-		"nothing":             {event: `null`, wantErr: "event: value is null, not an object"},
+// happened is an event as the loader hands it over, as a JavaScript literal.
+func happened(number, name, sid string) string {
+	text, err := jscall.JSON(safejs.Safe(js.ValueOf(line("n"+number, "s"+name, "n1", "", "s"+sid, "sWT"))))
+	if err != nil {
+		panic(err)
 	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			got, err := parseSignal(eval(t, tt.event))
-			if tt.wantErr != "" {
-				require.EqualError(t, err, tt.wantErr)
-				return
-			}
-			require.NoError(t, err)
-			require.Equal(t, tt.want, got)
-		})
-	}
+	return text
 }
 
 func TestListen(t *testing.T) {
-	event := func(sid string) string {
-		return `{kind: "taskAccepted", at: 1, task: {sid: "` + sid + `", taskSid: "WT"}}`
-	}
+	event := func(sid string) string { return happened("1", "taskAccepted", sid) }
 	push := func(events string) string { return `h => { h.events.push(` + events + `); h.wake && h.wake() }` }
 	tests := map[string]struct {
 		more string // of the loader
@@ -158,17 +97,17 @@ func TestListen(t *testing.T) {
 			then: push(event("WR1") + "," + event("WR2") + "," + event("WR3")), want: []string{"WR1", "WR2", "WR3"},
 		},
 		"what is no event is passed over": {
-			then: push(`null, 7, {}, ` + event("WR1")), want: []string{"WR1"}, odd: 3,
+			then: push(`"7", "{}", ` + event("WR1")), want: []string{"WR1"}, odd: 2,
 		},
 		"what nobody waits for is passed over": {
-			then: push(`{kind: "taskUpdated", at: 1, task: {sid: "WR0", taskSid: "WT"}}, ` + event("WR1")), want: []string{"WR1"},
+			then: push(happened("1", "taskUpdated", "WR0") + ", " + event("WR1")), want: []string{"WR1"},
 		},
 		"a queue that throws, once": {
-			more: `times: 0, take() { if (this.times++ === 0) throw new Error("no"); return [` + event("WR1") + `] }`,
+			more: `times: 0, take() { if (this.times++ === 0) throw new Error("no"); return ` + event("WR1") + ` }`,
 			then: `h => { h.wake(); setTimeout(() => h.wake(), 2) }`, want: []string{"WR1"}, odd: 1,
 		},
-		"a queue that gives no list, once": {
-			more: `times: 0, take() { return this.times++ ? [` + event("WR1") + `] : "none" }`,
+		"a queue that gives no text, once": {
+			more: `times: 0, take() { return this.times++ ? ` + event("WR1") + ` : 7 }`,
 			then: `h => { h.wake(); setTimeout(() => h.wake(), 2) }`, want: []string{"WR1"}, odd: 1,
 		},
 	}
@@ -217,9 +156,7 @@ func TestListenEndsWithItsContext(t *testing.T) {
 }
 
 func TestTheLoaderIsToldWhatIsSafe(t *testing.T) {
-	h := loader(t, `events: [
-		{kind: "taskAccepted", at: 1, number: 7, task: {sid: "WR1", taskSid: "WT"}},
-		{kind: "taskUpdated", at: 1, number: 8, task: {sid: "WR1", taskSid: "WT"}}, {number: 9}]`)
+	h := loader(t, `events: [`+happened("7", "taskAccepted", "WR1")+`, `+happened("8", "taskUpdated", "WR1")+`, "n9"]`)
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
 	defer stop()
 	var safe int64
@@ -229,6 +166,45 @@ func TestTheLoaderIsToldWhatIsSafe(t *testing.T) {
 		stop()
 	}, func(error) {})
 	require.EqualValues(t, 9, safe, "also what nobody understands needs not be given again")
+}
+
+func TestTheLoaderIsToldWhatIsWantedOfATask(t *testing.T) {
+	h := loader(t, `settings: [{notes_path: "memo", log_fields: {Skill__c: "attributes.skill"}}]`)
+	_, warnings := h.Config()
+	require.Empty(t, warnings)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
+	paths, err := jscall.JSON(mustGet(t, h.v, "paths"))
+	require.NoError(t, err)
+	require.Contains(t, paths, `"attributes.conversations.outcome","attributes.memo","attributes.skill"]`)
+}
+
+func mustGet(t *testing.T, v safejs.Value, path ...string) safejs.Value {
+	t.Helper()
+	got, err := jscall.Get(v, path...)
+	require.NoError(t, err)
+	return got
+}
+
+func TestWhatTheReportIsTold(t *testing.T) {
+	h := loader(t, `note(sid, line) { this.lines.push(sid + ": " + line) }, state(name, text) { this.lines.push(name + " is " + text) }`)
+	h.Note("WR1", "screen pop: done")
+	h.State("openCTI", "connected")
+	lines, err := jscall.JSON(mustGet(t, h.v, "lines"))
+	require.NoError(t, err)
+	require.Equal(t, `["WR1: screen pop: done","openCTI is connected"]`, lines)
+	loader(t, `note() { throw new Error("no") }`).Note("WR1", "x")
+}
+
+func TestDial(t *testing.T) {
+	h := loader(t, `dial(number, attributes) { this.lines.push(number, attributes.recordId) }`)
+	require.NoError(t, h.Dial("+442079460958", map[string]any{"recordId": "003A"}))
+	lines, err := jscall.JSON(mustGet(t, h.v, "lines"))
+	require.NoError(t, err)
+	require.Equal(t, `["+442079460958","003A"]`, lines)
+	err = loader(t, `dial() { throw new Error("no voice") }`).Dial("+1", nil)
+	require.EqualError(t, err, "flexbridge: dial: JavaScript error: no voice")
 }
 
 func TestTell(t *testing.T) {

@@ -1,6 +1,9 @@
 package flexbridge
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is what happened to a reservation.
 type Kind uint8
@@ -21,6 +24,18 @@ const (
 	Listed
 	// Retry: somebody asks for what was refused to be tried again.
 	Retry
+	// Ringing: the agent is offered a task.
+	Ringing
+	// Selected: the agent has turned to a task, or to none.
+	Selected
+	// Telephone: whether the agent can make a call has changed.
+	Telephone
+	// LogLevel: somebody asks for more or fewer lines in the log.
+	LogLevel
+	// Asked: somebody has asked for a report.
+	Asked
+	// Leave: another page of this agent takes over.
+	Leave
 )
 
 // Event is something that happened, most of it to a reservation.
@@ -33,14 +48,22 @@ type Event struct {
 	Found bool
 	// SIDs are the reservations that Flex has, of Listed.
 	SIDs []string
+	// Text is the level, of LogLevel; or, of Telephone, why the agent can't make a
+	// call: busy, offline, voice, and nothing where they can.
+	Text string
 }
 
 // Signal is what the loader heard: the name of an action or event of Flex.
 type Signal struct {
 	Name string
 	At   time.Time
-	Task Task     // of what happened to a reservation
-	SIDs []string // of listed
+	Task Task   // of what happened to a reservation
+	Text string // of what did not
+}
+
+// general are the names of what happens to no one reservation.
+var general = map[string]bool{
+	"listed": true, "retry": true, "telephone": true, "logLevel": true, "asked": true, "leave": true, "selectedNone": true,
 }
 
 // happenings are the names that Flex's manager tells what happened by.
@@ -54,6 +77,15 @@ var happenings = map[string]Kind{
 	"taskRejected":  Lost,
 	"taskTimeout":   Lost,
 	"taskRescinded": Lost,
+
+	"taskReceived":    Ringing,
+	"afterSelectTask": Selected,
+	"selectedNone":    Selected,
+	"retry":           Retry,
+	"telephone":       Telephone,
+	"logLevel":        LogLevel,
+	"asked":           Asked,
+	"leave":           Leave,
 }
 
 // Event returns what a signal says has happened, if anything.
@@ -64,7 +96,7 @@ var happenings = map[string]Kind{
 // nothing, or where this Flex has no manager.events (managerEvents is false) that
 // would tell.
 func (s Signal) Event(managerEvents bool) (Event, bool) {
-	ev := Event{At: s.At, Task: s.Task}
+	ev := Event{At: s.At, Task: s.Task, Text: s.Text}
 	switch s.Name {
 	case "afterAcceptTask":
 		ev.Kind = s.clicked(Accepted, managerEvents)
@@ -83,9 +115,9 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 		ev.At = s.happened()
 	case "listed":
 		ev.Kind = Listed
-		ev.SIDs = s.SIDs
-	case "retry":
-		ev.Kind = Retry
+		if s.Text != "" {
+			ev.SIDs = strings.Split(s.Text, ",")
+		}
 	default:
 		ev.Kind = happenings[s.Name]
 	}

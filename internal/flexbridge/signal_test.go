@@ -41,6 +41,13 @@ func TestSignalEvent(t *testing.T) {
 		"a task found on the desktop, still ringing":           {"found", "pending", false, nothing},
 		"all tasks have been listed":                           {"listed", "", false, flexbridge.Listed},
 		"somebody asks for another try":                        {"retry", "", false, flexbridge.Retry},
+		"the agent is offered a task":                          {"taskReceived", "pending", false, flexbridge.Ringing},
+		"the agent has turned to a task":                       {"afterSelectTask", "accepted", false, flexbridge.Selected},
+		"the agent has turned to no task":                      {"selectedNone", "", false, flexbridge.Selected},
+		"the agent can make calls, or can't":                   {"telephone", "", false, flexbridge.Telephone},
+		"somebody wants more of the log":                       {"logLevel", "", false, flexbridge.LogLevel},
+		"somebody has asked for a report":                      {"asked", "", false, flexbridge.Asked},
+		"another page takes over":                              {"leave", "", false, flexbridge.Leave},
 		"anything else":                                        {"taskUpdated", "accepted", false, nothing},
 	}
 	for name, tt := range tests {
@@ -53,10 +60,19 @@ func TestSignalEvent(t *testing.T) {
 			if ok {
 				require.Equal(t, s.Task, ev.Task)
 				require.Equal(t, s.At, ev.At)
-				require.Equal(t, s.SIDs, ev.SIDs)
+				require.Equal(t, s.Text, ev.Text)
 				require.Equal(t, tt.signal == "found", ev.Found)
 			}
 		})
+	}
+}
+
+func TestListedSIDs(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{"": nil, "WR1": {"WR1"}, "WR1,WR2": {"WR1", "WR2"}} {
+		ev, ok := flexbridge.Signal{Name: "listed", Text: text}.Event(true)
+		require.True(t, ok)
+		require.Equal(t, want, ev.SIDs)
 	}
 }
 

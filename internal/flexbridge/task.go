@@ -14,6 +14,7 @@ type Task struct {
 	Queue   string    // the queue's name
 	Offered time.Time // when the reservation was made
 	Updated time.Time // when its status last changed
+	EndedBy string    // who ended the conversation, agent or customer, where Flex tells
 
 	Direction  string // attribute direction: inbound, outbound
 	From       string // attribute from
@@ -23,4 +24,17 @@ type Task struct {
 	CustomerAddress string // attribute customerAddress
 	CustomerName    string // attribute customerName
 	Name            string // attribute name
+
+	Record   string // attribute recordId, else sfdcObjectId: a Salesforce record
+	Internal bool   // only colleagues take part
+
+	Disposition string  // how it ended: see Config.DispositionPath
+	Notes       string  // see Config.NotesPath
+	Fields      []Value // see Config.LogFields; those that are missing are left out
+}
+
+// Value is what a task has at the path of one of the admin's log_fields.
+type Value struct {
+	Field string
+	Value any // a string, a float64 or a bool
 }

@@ -25,6 +25,7 @@ func details(t caselog.Task, c caselog.Customer) string {
 		{"address", c.Address},
 		{"queue", t.Queue},
 		{"taskSid", string(t.SID)},
+		{"recordId", t.Record},
 	} {
 		if d.value == "" {
 			continue
@@ -34,7 +35,7 @@ func details(t caselog.Task, c caselog.Customer) string {
 		}
 		json.WriteString(quote(d.key))
 		json.WriteByte(':')
-		json.WriteString(quote(cut(d.value)))
+		json.WriteString(quote(cut(d.value, maxDetail)))
 	}
 	json.WriteByte('}')
 	return hex.EncodeToString([]byte(json.String()))
@@ -64,11 +65,11 @@ func quote(s string) string {
 	return b.String()
 }
 
-// cut returns the first characters of s, as many as are sent.
-func cut(s string) string {
+// cut returns no more than the first most characters of s.
+func cut(s string, most int) string {
 	n := 0
 	for i := range s {
-		if n == maxDetail {
+		if n == most {
 			return s[:i]
 		}
 		n++

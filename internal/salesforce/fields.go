@@ -23,7 +23,18 @@ func fields(object string, row caselog.SaveLog) map[string]any {
 		f["Channel__c"] = row.Task.Channel
 		f["Direction__c"] = string(row.Task.Direction)
 		if row.Task.Queue != "" {
-			f["Queue__c"] = cut(row.Task.Queue)
+			f["Queue__c"] = cut(row.Task.Queue, maxDetail)
+		}
+		if row.Status == caselog.Completed && row.Task.Disposition != "" {
+			f["Disposition__c"] = cut(row.Task.Disposition, maxDetail)
+		}
+		if row.Status == caselog.Completed && row.Task.Notes != "" {
+			f["Notes__c"] = cut(row.Task.Notes, maxNotes)
+		}
+		for _, more := range row.Task.Fields.All() {
+			if _, taken := f[more.Name]; !taken {
+				f[more.Name] = more.Value
+			}
 		}
 	}
 	if row.Left {
@@ -34,6 +45,9 @@ func fields(object string, row caselog.SaveLog) map[string]any {
 	}
 	return f
 }
+
+// maxNotes is how many characters of the agent's notes are kept: of a long text area.
+const maxNotes = 32000
 
 // isoTime writes a time as Salesforce's date/time fields read it.
 func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -18,6 +18,9 @@ type meaning struct {
 	outcome caselog.Outcome
 	signs   []string
 	advice  string // what a person can do; without customer data
+	cause   string // in a few words, for the report
+	// aboutFields says that it is a field, and not the row, that is not taken.
+	aboutFields bool
 }
 
 // meanings is the whole table, the first match counts. Codes are those of the
@@ -36,26 +39,26 @@ var meanings = []meaning{
 	}},
 
 	// These need a person.
-	{caselog.Never, []string{"Could not load Apex class"},
-		"Salesforce can't run the Apex class of the case log. Ask your Salesforce admin to install the package, or to assign you the permission set \"" + PermissionSet + "\"."},
-	{caselog.Never, []string{
+	{outcome: caselog.Never, cause: "class not accessible", signs: []string{"Could not load Apex class"},
+		advice: "Salesforce can't run the Apex class of the case log. Ask your Salesforce admin to install the package, or to assign you the permission set \"" + PermissionSet + "\"."},
+	{outcome: caselog.Never, cause: "permission missing", aboutFields: true, signs: []string{
 		"INSUFFICIENT_ACCESS", "insufficient access", "NoAccessException", "SecurityException", "no access to",
 		"No such column", "is not supported", "INVALID_FIELD", "not accessible", "does not have permission", "being inaccessible",
-	}, "Salesforce refuses access to the case log. Ask your Salesforce admin for the permission set \"" + PermissionSet + "\"."},
-	{caselog.Never, []string{"FIELD_CUSTOM_VALIDATION_EXCEPTION", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "FIELD_FILTER_VALIDATION_EXCEPTION"},
-		"A validation rule or automation in Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."},
-	{caselog.Never, []string{"DUPLICATES_DETECTED"},
-		"A duplicate rule in Salesforce refuses the customer's Contact. Please tell your Salesforce admin."},
-	{caselog.Never, []string{"REQUIRED_FIELD_MISSING", "Required fields are missing"},
-		"Salesforce wants a field filled in that the case log does not know. Please tell your Salesforce admin."},
-	{caselog.Never, []string{"STORAGE_LIMIT_EXCEEDED"},
-		"Salesforce has no storage left. The case log is kept; please tell your Salesforce admin."},
-	{caselog.Never, []string{"ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"},
-		"The Case of this task is not there any more, so its log can't be written. Please tell your Salesforce admin."},
-	{caselog.Never, []string{
+	}, advice: "Salesforce refuses access to the case log. Ask your Salesforce admin for the permission set \"" + PermissionSet + "\"."},
+	{outcome: caselog.Never, cause: "a validation rule or automation", signs: []string{"FIELD_CUSTOM_VALIDATION_EXCEPTION", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "FIELD_FILTER_VALIDATION_EXCEPTION"},
+		advice: "A validation rule or automation in Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."},
+	{outcome: caselog.Never, cause: "a duplicate rule", signs: []string{"DUPLICATES_DETECTED"},
+		advice: "A duplicate rule in Salesforce refuses the customer's Contact. Please tell your Salesforce admin."},
+	{outcome: caselog.Never, cause: "a required field", signs: []string{"REQUIRED_FIELD_MISSING", "Required fields are missing"},
+		advice: "Salesforce wants a field filled in that the case log does not know. Please tell your Salesforce admin."},
+	{outcome: caselog.Never, cause: "no storage left", signs: []string{"STORAGE_LIMIT_EXCEEDED"},
+		advice: "Salesforce has no storage left. The case log is kept; please tell your Salesforce admin."},
+	{outcome: caselog.Never, cause: "the Case is gone", signs: []string{"ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"},
+		advice: "The Case of this task is not there any more, so its log can't be written. Please tell your Salesforce admin."},
+	{outcome: caselog.Never, cause: "fields are not as expected", aboutFields: true, signs: []string{
 		"STRING_TOO_LONG", "data value too large", "INVALID_TYPE", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "bad value for restricted picklist",
 		"NUMBER_OUTSIDE_VALID_RANGE", "FIELD_INTEGRITY_EXCEPTION", "MALFORMED_ID", "INVALID_PARAM", "INVALID_ID_FIELD",
-	}, "Salesforce's fields are not as the case log expects them. Please tell your Salesforce admin to deploy the package of this version."},
+	}, advice: "Salesforce's fields are not as the case log expects them. Please tell your Salesforce admin to deploy the package of this version."},
 }
 
 // unknownRefusal is what a refusal means that says nothing we know: it may pass.
@@ -65,10 +68,7 @@ var unknownRefusal = meaning{outcome: caselog.NotNow}
 // said itself, and what was never sent, is known: after all else it may have
 // been done.
 func meaningOf(err error) meaning {
-	var refusal *opencti.CallError
-	var argument *opencti.ArgumentError
-	switch {
-	case errors.As(err, &refusal):
+	if refusal, ok := errors.AsType[*opencti.CallError](err); ok {
 		said := strings.ToLower(text(refusal))
 		for _, m := range meanings {
 			for _, sign := range m.signs {
@@ -78,7 +78,14 @@ func meaningOf(err error) meaning {
 			}
 		}
 		return unknownRefusal
-	case errors.As(err, &argument):
+	}
+	if missing, ok := errors.AsType[*opencti.MissingError](err); ok {
+		return meaning{
+			outcome: caselog.Never, cause: "missing method",
+			advice: "What stands in for Salesforce's call library in this page has no " + missing.Method + ", so the case log can't go on with it. Please tell your Salesforce admin.",
+		}
+	}
+	if _, ok := errors.AsType[*opencti.ArgumentError](err); ok {
 		return meaning{outcome: caselog.Never}
 	}
 	return meaning{outcome: caselog.Unknown}

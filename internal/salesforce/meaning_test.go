@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -54,6 +55,7 @@ func TestWhatErrorsMean(t *testing.T) {
 		"no storage left":                                 {refusal("STORAGE_LIMIT_EXCEEDED", ""), caselog.Never, "storage"},
 		"a Case that somebody deleted":                    {refusal("ENTITY_IS_DELETED", ""), caselog.Never, "not there any more"},
 		"a picklist without the value":                    {refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", ""), caselog.Never, "deploy the package"},
+		"a method that is not there":                      {&opencti.MissingError{Method: "runApex"}, caselog.Never, "has no runApex"},
 		"a value that can't be sent":                      {&opencti.ArgumentError{Method: "runApex"}, caselog.Never, "Salesforce admin"},
 		"no answer in time":                               {&opencti.TimeoutError{Method: "saveLog"}, caselog.Unknown, ""},
 		"yes, but no id":                                  {opencti.ErrNoRecordID, caselog.Unknown, ""},
@@ -71,6 +73,28 @@ func TestWhatErrorsMean(t *testing.T) {
 			require.ErrorIs(t, err, tt.err)
 			require.Contains(t, failed.Advice(), tt.advice)
 			require.True(t, strings.HasSuffix(failed.Advice(), "."), "a sentence")
+		})
+	}
+}
+
+func TestCause(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"the class":                           {apex("Could not load Apex class: TwilioCaseController."), "class not accessible"},
+		"the rights":                          {refusal("INSUFFICIENT_ACCESS_OR_READONLY", ""), "permission missing"},
+		"a stand-in without the method":       {&opencti.MissingError{Method: "runApex"}, "missing method"},
+		"a time-out, in Open CTI's own words": {&opencti.TimeoutError{Method: "saveLog", After: time.Second}, "Time-out: saveLog was not answered within 1s."},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := salesforce.New(&recorder{err: tt.err}, names).SaveLog(t.Context(), caselog.SaveLog{Task: task})
+			var failed *salesforce.Error
+			require.ErrorAs(t, err, &failed)
+			require.Equal(t, tt.want, failed.Cause())
 		})
 	}
 }

@@ -12,58 +12,104 @@ import (
 // CTI is what an org is reached through. Every method blocks until there is an
 // answer or a deadline of its own has passed.
 type CTI interface {
-	// RunApex returns the id of the record that the method returned, and
-	// [opencti.ErrNull] where it returned none.
-	RunApex(ctx context.Context, class, method string, params []opencti.Param) (recordID string, err error)
+	// RunApex returns what the method returned: of a record, or of what JSON text
+	// describes, the fields of these names, the record's id under [IDField]. A field
+	// that is not there is left out. It errors with [opencti.ErrNull] where there is
+	// nothing.
+	RunApex(ctx context.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error)
+	// ApexText returns the text that the method returned.
+	ApexText(ctx context.Context, class, method string) (string, error)
 	SaveLog(ctx context.Context, fields map[string]any) (recordID string, err error)
 	PopRecord(ctx context.Context, recordID string) error
+	PopFlow(ctx context.Context, name string, args []opencti.FlowArg) error
+	SearchAndScreenPop(ctx context.Context, search string, callType opencti.CallType, defaults map[string]any) error
+	AppView(ctx context.Context) (opencti.AppView, error)
+	RefreshView(ctx context.Context) error
 }
 
-// Names are what the package is called in this org.
-type Names struct {
+// IDField is the field of every record's id.
+const IDField = "Id"
+
+// Options are what the admin of this org wants.
+type Options struct {
 	ApexClass string
 	LogObject string
+	// PopTarget is what is shown: case, contact, search, or flow: and the API name
+	// of a flow.
+	PopTarget string
+	// DefaultCountry is where numbers are from that are clicked without a country:
+	// two letters, or empty for what the org's own setting says.
+	DefaultCountry string
+	// Warn takes a sentence, without customer data, about what an admin should
+	// mend.
+	Warn func(sentence string)
 }
 
 // Org is one org with the package. It has the methods that internal/plugin asks
 // for; their errors are of type [*Error].
 type Org struct {
-	cti   CTI
-	names Names
+	cti  CTI
+	opts Options
 }
 
 // New returns the org behind cti.
-func New(cti CTI, names Names) *Org { return &Org{cti: cti, names: names} }
+func New(cti CTI, opts Options) *Org { return &Org{cti: cti, opts: opts} }
 
-// CreateRecords returns the engagement's Case.
-func (o *Org) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, error) {
+// CreateRecords returns the engagement's Case, and its Contact, if it has one.
+func (o *Org) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	customer := ask.Task.Customer()
-	id, err := o.cti.RunApex(ctx, o.names.ApexClass, "createRecords", []opencti.Param{
+	record, err := o.cti.RunApex(ctx, o.opts.ApexClass, "createRecords", []opencti.Param{
 		{Name: "phone", Value: customer.Phone},
 		{Name: "engagement", Value: string(ask.Engagement)},
 		{Name: "details", Value: details(ask.Task, customer)},
-	})
-	return caselog.CaseID(id), fail(err)
+	}, IDField, "ContactId")
+	return caselog.CaseID(record[IDField]), caselog.ContactID(record["ContactId"]), fail(err)
 }
 
 // FindLog returns the row that has this key, or nothing.
 func (o *Org) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error) {
-	id, err := o.cti.RunApex(ctx, o.names.ApexClass, "findLog", []opencti.Param{{Name: "key", Value: string(key)}})
+	row, err := o.cti.RunApex(ctx, o.opts.ApexClass, "findLog", []opencti.Param{{Name: "key", Value: string(key)}}, IDField)
 	if errors.Is(err, opencti.ErrNull) {
 		return "", nil
+	}
+	return caselog.LogID(row[IDField]), fail(err)
+}
+
+// LogActivity gives a reservation its standard activity.
+func (o *Org) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
+	_, err := o.cti.RunApex(ctx, o.opts.ApexClass, "logActivity", []opencti.Param{{Name: "key", Value: string(ask.Key())}}, IDField)
+	return fail(err)
+}
+
+// SaveLog creates or updates one row. Where the org will not have the fields that
+// the admin mapped, it gets the row without them: a mistake in log_fields must not
+// cost anybody the log.
+func (o *Org) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+	id, err := o.cti.SaveLog(ctx, fields(o.opts.LogObject, row))
+	if err != nil && row.Task.Fields != "" && meaningOf(err).aboutFields {
+		bare := row
+		bare.Task.Fields = ""
+		var second error
+		if id, second = o.cti.SaveLog(ctx, fields(o.opts.LogObject, bare)); second == nil {
+			o.opts.Warn("Salesforce refuses the fields of the setting log_fields, so rows are written without them: " + codesOf(err))
+		}
+		err = second
 	}
 	return caselog.LogID(id), fail(err)
 }
 
-// SaveLog creates or updates one row.
-func (o *Org) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
-	id, err := o.cti.SaveLog(ctx, fields(o.names.LogObject, row))
-	return caselog.LogID(id), fail(err)
+// Refresh has the page read the Case's rows again, where it shows the Case.
+func (o *Org) Refresh(ctx context.Context, id caselog.CaseID) error {
+	if !o.onScreen(ctx, string(id)) {
+		return nil
+	}
+	return fail(o.cti.RefreshView(ctx))
 }
 
-// ScreenPop shows the Case.
-func (o *Org) ScreenPop(ctx context.Context, id caselog.CaseID) error {
-	return fail(o.cti.PopRecord(ctx, string(id)))
+// Version returns the version of the package in the org.
+func (o *Org) Version(ctx context.Context) (string, error) {
+	version, err := o.cti.ApexText(ctx, o.opts.ApexClass, "version")
+	return version, fail(err)
 }
 
 // Error is a call that failed, and what that means.
@@ -88,11 +134,21 @@ func (e *Error) Advice() string {
 	return "Salesforce refuses a record of the case log. It is kept; please tell your Salesforce admin."
 }
 
+// Cause names the cause in a few words.
+func (e *Error) Cause() string {
+	if e.meaning.cause != "" {
+		return e.meaning.cause
+	}
+	return opencti.Cause(e.err)
+}
+
 // Reason returns the codes that Salesforce gave and the names of exceptions. The
 // sentences around them may quote the customer.
-func (e *Error) Reason() string {
-	var refusal *opencti.CallError
-	if !errors.As(e.err, &refusal) {
+func (e *Error) Reason() string { return codesOf(e.err) }
+
+func codesOf(err error) string {
+	refusal, ok := errors.AsType[*opencti.CallError](err)
+	if !ok {
 		return ""
 	}
 	return codes(refusal)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,35 +23,77 @@ var (
 	_ plugin.Org      = (*salesforce.Org)(nil)
 	_ plugin.Outcomer = (*salesforce.Error)(nil)
 	_ plugin.Adviser  = (*salesforce.Error)(nil)
+	_ plugin.Causer   = (*salesforce.Error)(nil)
 )
 
 // recorder is an Open CTI that writes down what it is asked, and answers.
 type recorder struct {
 	class, method string
 	params        []opencti.Param
-	fields        map[string]any
-	popped        string
+	saved         []map[string]any
+	asked         []string // of the page, in order
 
-	id  string
-	err error
+	id      string
+	answer  map[string]string // besides the id
+	text    string
+	view    opencti.AppView
+	viewErr error
+	err     error
+	saveErr []error // of the first saves, in the place of err
 }
 
-func (r *recorder) RunApex(_ context.Context, class, method string, params []opencti.Param) (string, error) {
+func (r *recorder) RunApex(_ context.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error) {
 	r.class, r.method, r.params = class, method, params
-	return r.id, r.err
+	if r.err != nil {
+		return nil, r.err
+	}
+	got := map[string]string{}
+	for _, name := range fields {
+		if value, ok := r.answer[name]; ok {
+			got[name] = value
+		}
+	}
+	if slices.Contains(fields, salesforce.IDField) {
+		got[salesforce.IDField] = r.id
+	}
+	return got, nil
+}
+
+func (r *recorder) ApexText(_ context.Context, class, method string) (string, error) {
+	r.class, r.method = class, method
+	return r.text, r.err
 }
 
 func (r *recorder) SaveLog(_ context.Context, fields map[string]any) (string, error) {
-	r.fields = fields
-	return r.id, r.err
+	r.saved = append(r.saved, fields)
+	if n := len(r.saved); n <= len(r.saveErr) {
+		return "", r.saveErr[n-1]
+	}
+	if r.err != nil {
+		return "", r.err
+	}
+	return r.id, nil
 }
 
-func (r *recorder) PopRecord(_ context.Context, id string) error {
-	r.popped = id
-	return r.err
+func (r *recorder) ask(what string, err error) error {
+	r.asked = append(r.asked, what)
+	return err
 }
 
-var names = salesforce.Names{ApexClass: "TwilioCaseController", LogObject: "TwilioCallLog__c"}
+func (r *recorder) PopRecord(_ context.Context, id string) error { return r.ask("pop "+id, r.err) }
+
+func (r *recorder) PopFlow(_ context.Context, name string, args []opencti.FlowArg) error {
+	return r.ask(fmt.Sprint("flow ", name, " ", args), r.err)
+}
+
+func (r *recorder) SearchAndScreenPop(_ context.Context, search string, callType opencti.CallType, defaults map[string]any) error {
+	return r.ask(fmt.Sprint("search ", search, " ", callType, " ", defaults), r.err)
+}
+
+func (r *recorder) AppView(context.Context) (opencti.AppView, error) { return r.view, r.viewErr }
+func (r *recorder) RefreshView(context.Context) error                { return r.ask("refresh", r.err) }
+
+var names = salesforce.Options{ApexClass: "TwilioCaseController", LogObject: "TwilioCallLog__c", DefaultCountry: "GB"}
 
 var task = caselog.Task{
 	Reservation: "WR1", SID: "WT1", Interaction: "KD1", Channel: "whatsapp",
@@ -58,10 +102,13 @@ var task = caselog.Task{
 
 func TestCreateRecords(t *testing.T) {
 	t.Parallel()
-	cti := &recorder{id: "500A"}
-	id, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{Engagement: "KD1", Task: task})
+	cti := &recorder{id: "500A", answer: map[string]string{"ContactId": "003A"}}
+	dialled := task
+	dialled.Record = "00QA"
+	id, contact, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{Engagement: "KD1", Task: dialled})
 	require.NoError(t, err)
 	require.Equal(t, caselog.CaseID("500A"), id)
+	require.Equal(t, caselog.ContactID("003A"), contact)
 	require.Equal(t, "TwilioCaseController", cti.class)
 	require.Equal(t, "createRecords", cti.method)
 	require.Equal(t, "phone", cti.params[0].Name)
@@ -71,13 +118,13 @@ func TestCreateRecords(t *testing.T) {
 	text, err := hex.DecodeString(cti.params[2].Value)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"channel":"whatsapp","direction":"inbound","name":"Ada",
-		"address":"whatsapp:+442071838750","queue":"Support","taskSid":"WT1"}`, string(text))
+		"address":"whatsapp:+442071838750","queue":"Support","taskSid":"WT1","recordId":"00QA"}`, string(text))
 }
 
 func TestDetailsLeaveOutWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
 	cti := &recorder{id: "500A"}
-	_, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{})
+	_, _, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{})
 	require.NoError(t, err)
 	require.Equal(t, hex.EncodeToString([]byte("{}")), cti.params[2].Value)
 }
@@ -110,6 +157,35 @@ func TestSaveLog(t *testing.T) {
 				"Duration__c": 30,
 			},
 		},
+		"the last state, with what was filled in": {
+			caselog.SaveLog{
+				Case: "500A", Task: caselog.Task{
+					Reservation: "WR1", SID: "WT1", Channel: "voice", Direction: caselog.Inbound, Disposition: strings.Repeat("é", 300),
+					Notes: strings.Repeat("n", 40_000), Fields: caselog.Fields("").With("Skill__c", "billing").With("Age__c", 5.0).With("Key__c", "mine"),
+				},
+				Status: caselog.Completed, Start: start,
+			},
+			map[string]any{
+				"entityApiName": "TwilioCallLog__c", "Name": "Unknown - Completed", "Case__c": "500A",
+				"Status__c": "Completed", "Key__c": "WR1-completed", "StartTime__c": "2026-01-05T08:00:00.120Z",
+				"TaskSid__c": "WT1", "ReservationSid__c": "WR1", "Channel__c": "voice", "Direction__c": "inbound",
+				"Disposition__c": strings.Repeat("é", 255), "Notes__c": strings.Repeat("n", 32_000), "Skill__c": "billing", "Age__c": 5.0,
+			},
+		},
+		"an earlier state, with what was filled in by then": {
+			caselog.SaveLog{
+				Case: "500A", Task: caselog.Task{
+					Reservation: "WR1", SID: "WT1", Channel: "voice", Direction: caselog.Inbound, Disposition: "resolved",
+					Fields: caselog.Fields("").With("Vip__c", true),
+				},
+				Status: caselog.Accepted, Start: start,
+			},
+			map[string]any{
+				"entityApiName": "TwilioCallLog__c", "Name": "Unknown - Reservation accepted", "Case__c": "500A",
+				"Status__c": "Reservation accepted", "Key__c": "WR1-accepted", "StartTime__c": "2026-01-05T08:00:00.120Z",
+				"TaskSid__c": "WT1", "ReservationSid__c": "WR1", "Channel__c": "voice", "Direction__c": "inbound", "Vip__c": true,
+			},
+		},
 		"the end of a state": {
 			caselog.SaveLog{ID: "a00A", Case: "500A", Task: task, Start: start, Left: true, Seconds: 0, EndedBy: caselog.ByAgent},
 			map[string]any{"entityApiName": "TwilioCallLog__c", "Id": "a00A", "Duration__c": 0, "EndedBy__c": "agent"},
@@ -122,7 +198,7 @@ func TestSaveLog(t *testing.T) {
 			id, err := salesforce.New(cti, names).SaveLog(t.Context(), tt.row)
 			require.NoError(t, err)
 			require.Equal(t, caselog.LogID("a00B"), id)
-			require.Equal(t, tt.want, cti.fields)
+			require.Equal(t, []map[string]any{tt.want}, cti.saved)
 		})
 	}
 }
@@ -146,11 +222,166 @@ func TestFindLog(t *testing.T) {
 	})
 }
 
+func TestAMistakeInLogFieldsDoesNotCostTheRow(t *testing.T) {
+	t.Parallel()
+	mapped := task
+	mapped.Fields = caselog.Fields("").With("Skil__c", "billing")
+	noField := refusal("INVALID_FIELD", "No such column 'Skil__c' on sobject of type TwilioCallLog__c")
+	tests := map[string]struct {
+		refusals []error
+		saves    int
+		warned   bool
+		fails    bool
+	}{
+		"the field is not there":                      {[]error{noField}, 2, true, false},
+		"a text is too long for it":                   {[]error{refusal("STRING_TOO_LONG", "Skill__c: data value too large")}, 2, true, false},
+		"the agent may write nothing at all":          {[]error{noField, noField}, 2, false, true},
+		"a validation rule has nothing to do with it": {[]error{refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", "")}, 1, false, true},
+		"no answer is no refusal":                     {[]error{&opencti.TimeoutError{Method: "saveLog"}}, 1, false, true},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var warnings []string
+			opts := names
+			opts.Warn = func(sentence string) { warnings = append(warnings, sentence) }
+			cti := &recorder{id: "a00A", saveErr: tt.refusals}
+			id, err := salesforce.New(cti, opts).SaveLog(t.Context(), caselog.SaveLog{Case: "500A", Task: mapped})
+			require.Len(t, cti.saved, tt.saves)
+			require.Equal(t, tt.warned, len(warnings) == 1)
+			if tt.fails {
+				require.Error(t, err)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, caselog.LogID("a00A"), id)
+			require.NotContains(t, cti.saved[1], "Skil__c")
+			require.Contains(t, warnings[0], "log_fields")
+		})
+	}
+}
+
 func TestScreenPop(t *testing.T) {
 	t.Parallel()
-	cti := &recorder{}
-	require.NoError(t, salesforce.New(cti, names).ScreenPop(t.Context(), "500A"))
-	require.Equal(t, "500A", cti.popped)
+	ask := caselog.ScreenPop{Reservation: "WR1", Case: "500000000000001AAA", Contact: "003000000000001AAA", Task: task}
+	nobody := ask
+	nobody.Contact, nobody.Task = "", caselog.Task{SID: "WT1", From: "anonymous"}
+	byMail := ask
+	byMail.Task = caselog.Task{SID: "WT1", CustomerAddress: "ada@example.com", Direction: caselog.Outbound}
+	tests := map[string]struct {
+		target string
+		ask    caselog.ScreenPop
+		view   opencti.AppView
+		silent error
+		want   []string
+		there  bool
+	}{
+		"the Case":                  {target: "case", ask: ask, want: []string{"pop 500000000000001AAA"}},
+		"the Case is on the screen": {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000001AAA"}, there: true},
+		"the Case is on the screen by its short id":   {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000001"}, there: true},
+		"another Case is on the screen":               {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000002AAA"}, want: []string{"pop 500000000000001AAA"}},
+		"what is on the screen is not known":          {target: "case", ask: ask, silent: &opencti.TimeoutError{}, want: []string{"pop 500000000000001AAA"}},
+		"the Contact":                                 {target: "contact", ask: ask, want: []string{"pop 003000000000001AAA"}},
+		"the Contact is on the screen":                {target: "contact", ask: ask, view: opencti.AppView{RecordID: "003000000000001AAA"}, there: true},
+		"the Case where there is no Contact":          {target: "contact", ask: nobody, want: []string{"pop 500000000000001AAA"}},
+		"a search for the number":                     {target: "search", ask: ask, want: []string{"search +442071838750 inbound map[LastName:Ada Phone:+442071838750]"}},
+		"a search for the address":                    {target: "search", ask: byMail, want: []string{"search ada@example.com outbound map[Email:ada@example.com]"}},
+		"the Case where there is nothing to look for": {target: "search", ask: nobody, want: []string{"pop 500000000000001AAA"}},
+		"a flow": {target: "flow:Greet_Caller", ask: ask, want: []string{
+			"flow Greet_Caller [{engagement String KD1} {caseId String 500000000000001AAA} {phone String 442071838750}]",
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			opts := names
+			opts.PopTarget = tt.target
+			cti := &recorder{view: tt.view, viewErr: tt.silent}
+			there, err := salesforce.New(cti, opts).ScreenPop(t.Context(), tt.ask)
+			require.NoError(t, err)
+			require.Equal(t, tt.there, there)
+			require.Equal(t, tt.want, cti.asked)
+			if tt.there {
+				return
+			}
+			cti.err = refusal("INVALID_PARAM", "")
+			_, err = salesforce.New(cti, opts).ScreenPop(t.Context(), tt.ask)
+			require.Error(t, err)
+		})
+	}
+}
+
+func TestRefreshIsForTheCaseOnTheScreenOnly(t *testing.T) {
+	t.Parallel()
+	cti := &recorder{view: opencti.AppView{RecordID: "500000000000001AAA"}}
+	org := salesforce.New(cti, names)
+	require.NoError(t, org.Refresh(t.Context(), "500000000000002AAA"))
+	require.Empty(t, cti.asked)
+	require.NoError(t, org.Refresh(t.Context(), "500000000000001AAA"))
+	require.Equal(t, []string{"refresh"}, cti.asked)
+}
+
+func TestLogActivity(t *testing.T) {
+	t.Parallel()
+	cti := &recorder{id: "00TA"}
+	require.NoError(t, salesforce.New(cti, names).LogActivity(t.Context(), caselog.LogActivity{Reservation: "WR1", Case: "500A"}))
+	require.Equal(t, "logActivity", cti.method)
+	require.Equal(t, []opencti.Param{{Name: "key", Value: "WR1-completed"}}, cti.params)
+	cti.err = opencti.ErrNull
+	require.Error(t, salesforce.New(cti, names).LogActivity(t.Context(), caselog.LogActivity{}), "there is no such row, though it was saved")
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	cti := &recorder{text: "0.1.0"}
+	version, err := salesforce.New(cti, names).Version(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "0.1.0", version)
+	require.Equal(t, "version", cti.method)
+}
+
+func TestDialable(t *testing.T) {
+	t.Parallel()
+	org := func(r *recorder) *salesforce.Org { return salesforce.New(r, names) }
+	t.Run("international numbers need nobody's help", func(t *testing.T) {
+		t.Parallel()
+		for written, want := range map[string]string{
+			"+442079460958": "+442079460958", "+44 20 7946 0958": "+442079460958", "+1-415-555-0100": "+14155550100", "+49.30.901820": "+4930901820",
+		} {
+			cti := &recorder{err: opencti.ErrNull}
+			number, extension, err := org(cti).Dialable(t.Context(), written)
+			require.NoError(t, err)
+			require.Equal(t, want, number)
+			require.Empty(t, extension)
+			require.Empty(t, cti.method, "Salesforce is not asked")
+		}
+	})
+	t.Run("all else is the org's to read", func(t *testing.T) {
+		t.Parallel()
+		for _, written := range []string{"020 7946 0958", "+44 (0)20 7946 0958", "+442079460958 ext. 12", "0044 20 7946 0958", "", "+", "+12", "+1234567890123456", "+44 20 CALL"} {
+			cti := &recorder{answer: map[string]string{"number": "442079460958", "extension": "12"}}
+			number, extension, err := org(cti).Dialable(t.Context(), written)
+			require.NoError(t, err)
+			require.Equal(t, "+442079460958", number)
+			require.Equal(t, "12", extension)
+			require.Equal(t, []opencti.Param{{Name: "written", Value: hex.EncodeToString([]byte(written))}, {Name: "country", Value: "GB"}}, cti.params)
+		}
+	})
+	t.Run("what can't be called is no number", func(t *testing.T) {
+		t.Parallel()
+		for _, cti := range []*recorder{{err: opencti.ErrNull}, {}} {
+			number, _, err := org(cti).Dialable(t.Context(), "n/a")
+			require.NoError(t, err)
+			require.Empty(t, number)
+		}
+	})
+	t.Run("an org that can't say", func(t *testing.T) {
+		t.Parallel()
+		_, _, err := org(&recorder{err: apex("Could not load Apex class: TwilioCaseController.")}).Dialable(t.Context(), "020")
+		var failed *salesforce.Error
+		require.ErrorAs(t, err, &failed)
+		require.Equal(t, "class not accessible", failed.Cause())
+	})
 }
 
 // FuzzDetails holds that whatever a customer is called, Apex gets JSON, and in
@@ -161,7 +392,7 @@ func FuzzDetails(f *testing.F) {
 	f.Add("\xff\xfe", "")
 	f.Fuzz(func(t *testing.T, name, address string) {
 		cti := &recorder{id: "500A"}
-		_, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{Task: caselog.Task{Name: name, From: address}})
+		_, _, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{Task: caselog.Task{Name: name, From: address}})
 		require.NoError(t, err)
 		require.Regexp(t, `^[0-9a-f]*$`, cti.params[2].Value)
 		text, err := hex.DecodeString(cti.params[2].Value)
