@@ -30,31 +30,21 @@ func parseAppView(v safejs.Value) (AppView, error) {
 	if kind := jscall.TypeOf(v); kind != "object" {
 		return AppView{}, &AnswerError{Method: methodAppView, Problem: "returnValue is " + kind}
 	}
-	view, err := readView(v)
-	if err != nil {
-		return AppView{}, &AnswerError{Method: methodAppView, Problem: err.Error()}
-	}
-	return view, nil
-}
-
-// readView reads what the page shows from an object that tells it. Fields that
-// are absent or null are empty; those of another type are too, and the error
-// names one of them.
-func readView(v safejs.Value) (view AppView, odd error) {
+	var view AppView
 	for name, field := range map[string]*string{
 		"url": &view.URL, "recordId": &view.RecordID, "recordName": &view.RecordName, "objectType": &view.ObjectType,
 		"accountId": &view.AccountID, "contactId": &view.ContactID,
 	} {
 		text, _, err := jscall.Optional(jscall.String, v, name)
 		if err != nil {
-			odd = err
+			return AppView{}, &AnswerError{Method: methodAppView, Problem: err.Error()}
 		}
 		*field = text
 	}
 	person, _, err := jscall.Optional(jscall.Bool, v, "personAccount")
 	if err != nil {
-		odd = err
+		return AppView{}, &AnswerError{Method: methodAppView, Problem: err.Error()}
 	}
 	view.PersonAccount = person
-	return view, odd
+	return view, nil
 }
