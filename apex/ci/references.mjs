@@ -6,12 +6,17 @@ const API_VERSION = "67.0";
 // Standard fields that the metadata names. One more is added here once it is known to exist.
 const STANDARD = {
     Account: "Id Name Phone",
-    Case: "Id CaseNumber Subject Status Origin Priority Owner ContactId Contact Description CreatedDate",
+    Case: "Id CaseNumber Subject Status Origin Priority Owner AccountId ContactId Contact Description CreatedDate",
     Contact: "Id Phone MobilePhone HomePhone AccountId",
     Lead: "Id Phone MobilePhone",
+    Task: "ActivityDate Description WhatId WhoId",
     TwilioCallLog__c: "Id Name CreatedBy CreatedById LastModifiedById NAME CREATEDBY_USER",
     TwilioCaseSetting__mdt: "DeveloperName MasterLabel NamespacePrefix IsProtected"
 };
+
+// User permissions that the metadata grants, and objects that have these instead of permissions of their own.
+const USER_PERMISSIONS = "EditTask RunReports";
+const WITHOUT_PERMISSIONS = "Task";
 
 // checkReferences adds to the project's problems every name of something that is not there.
 export function checkReferences(project) {
@@ -150,11 +155,16 @@ function permissionSet(project, { body }, problem) {
     const granted = new Set();
     for (const { apexClass: name } of list(body.classAccesses))
         if (!project.classes.has(name)) problem(`no class ${name}`);
+    for (const { name } of list(body.userPermissions)) {
+        if (!USER_PERMISSIONS.split(" ").includes(name)) problem(`no user permission ${name}`);
+    }
     for (const { tab } of list(body.tabSettings)) {
         if (!project.ofType("CustomTab").some((one) => one.name === tab)) problem(`no tab ${tab}`);
     }
     for (const access of list(body.objectPermissions)) {
         if (!hasObject(project, access.object)) problem(`no object ${access.object}`);
+        if (WITHOUT_PERMISSIONS.split(" ").includes(access.object))
+            problem(`${access.object} has no object permissions`);
         if (granted.has(access.object)) problem(`${access.object} is granted twice`);
         granted.add(access.object);
         const dependsOnRead = [access.allowCreate, access.allowEdit, access.allowDelete].includes("true");

@@ -12,6 +12,7 @@ type Access struct {
 	Classes map[string]bool         // the Apex classes whose webservice methods may be called, by lower-case name
 	Objects map[string]ObjectAccess // by declared name
 	Fields  map[string]FieldAccess  // by declared names, Case.Subject
+	User    map[string]bool         // user permissions: EditTask
 }
 
 // ObjectAccess is what may be done with the records of one object.
@@ -23,11 +24,14 @@ type FieldAccess struct{ Read, Edit bool }
 // Grant adds what b may do.
 func (a *Access) Grant(b Access) {
 	if a.Classes == nil {
-		a.Classes, a.Objects, a.Fields = map[string]bool{}, map[string]ObjectAccess{}, map[string]FieldAccess{}
+		a.Classes, a.Objects, a.Fields, a.User = map[string]bool{}, map[string]ObjectAccess{}, map[string]FieldAccess{}, map[string]bool{}
 	}
 	a.All, a.Admin = a.All || b.All, a.Admin || b.Admin
 	for name := range b.Classes {
 		a.Classes[name] = true
+	}
+	for name := range b.User {
+		a.User[name] = true
 	}
 	for name, y := range b.Objects {
 		x := a.Objects[name]
@@ -48,6 +52,9 @@ func (a *Access) Object(o *Object) ObjectAccess {
 		return ObjectAccess{true, true, true, true, true, true}
 	case o.Setup:
 		return ObjectAccess{Read: true, ViewAll: true}
+	case o.WriteNeeds != "":
+		may := a.User[o.WriteNeeds]
+		return ObjectAccess{Read: true, Create: may, Edit: may, Delete: may}
 	}
 	return a.Objects[o.Name]
 }

@@ -45,10 +45,13 @@ func (f *frame) queryText(text string, mode arguments, binds *mapping) any {
 		f.throw("QueryException", "unexpected token in the query")
 	}
 	if binds == nil {
+		before := f.atRunTime
+		f.atRunTime = true
+		defer func() { f.atRunTime = before }()
 		return f.queryIn(q, system)
 	}
 	g := f.run.frame(f.class, nil)
-	g.line = f.line
+	g.line, g.atRunTime = f.line, true
 	for _, k := range binds.keys {
 		g.declare(render(k), "Object", binds.get(k))
 	}

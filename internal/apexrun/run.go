@@ -107,8 +107,10 @@ type frame struct {
 	answer any
 	line   int
 
-	reading  reading // of the query that is being run
-	accessor *member // the property whose getter or setter this is: in it the name stands for the value that is kept
+	reading reading // of the query that is being run
+	// atRunTime says that the query is made at run time, where a wrong name is an exception.
+	atRunTime bool
+	accessor  *member // the property whose getter or setter this is: in it the name stands for the value that is kept
 }
 
 type variable struct {

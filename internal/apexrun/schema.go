@@ -69,7 +69,9 @@ type Object struct {
 	Fields    []*Field
 	Children  []Child
 	Setup     bool // users, profiles and the like, which everybody may read
-	Sharing   Sharing
+	// WriteNeeds is the user permission that lets people write the records of an object that has no object permissions: EditTask.
+	WriteNeeds string
+	Sharing    Sharing
 
 	byName map[string]*Field
 }

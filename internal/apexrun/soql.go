@@ -152,17 +152,25 @@ func (f *frame) path(object *Object, name string) (through []*Field, last *Field
 		}
 		parent := object.Parent(part)
 		if parent == nil || len(parent.ReferenceTo) != 1 {
-			f.fail("Didn't understand relationship '%s' in field path '%s' of %s", part, name, object.Name)
+			f.wrongName("Didn't understand relationship '%s' in field path '%s' of %s", part, name, object.Name)
 		}
 		f.mayRead(object, parent)
 		through = append(through, parent)
 		object = f.object(parent.ReferenceTo[0])
 	}
 	if last = object.Field(parts[len(parts)-1]); last == nil {
-		f.fail("No such column '%s' on entity '%s'", name, object.Name)
+		f.wrongName("No such column '%s' on entity '%s'", name, object.Name)
 	}
 	f.mayRead(object, last)
 	return through, last
+}
+
+// wrongName is a fault, as it is where Salesforce compiles the query; an exception where the query is made at run time.
+func (f *frame) wrongName(format string, args ...any) {
+	if f.atRunTime {
+		f.throw("QueryException", format, args...)
+	}
+	f.fail(format, args...)
 }
 
 // follow reads a field through the parents of a row; null where there is no parent.

@@ -22,6 +22,9 @@ type Config struct {
 	PermissionSets []string
 	// Private lists the standard objects whose records only their owner sees; those of others are everybody's.
 	Private []string
+	// PersonAccounts gives the org Person Accounts: an Account that is inserted with a LastName is a person and has a Contact. An org
+	// without them has none of their fields, as a real one.
+	PersonAccounts bool
 }
 
 // Org is one running org. It may be used by several goroutines: their transactions take turns.
@@ -46,6 +49,9 @@ func Open(ctx context.Context, config Config) (*Org, error) {
 	p, err := readProject(config.ProjectDir)
 	if err != nil {
 		return nil, err
+	}
+	if config.PersonAccounts {
+		p.addPersonAccounts()
 	}
 	for _, name := range config.Private {
 		object := p.object(name)

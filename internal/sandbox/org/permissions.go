@@ -39,6 +39,10 @@ type permissionSetFile struct {
 		Editable bool   `xml:"editable"`
 		Readable bool   `xml:"readable"`
 	} `xml:"fieldPermissions"`
+	User []struct {
+		Name    string `xml:"name"`
+		Enabled bool   `xml:"enabled"`
+	} `xml:"userPermissions"`
 	Objects []struct {
 		Object    string `xml:"object"`
 		Create    bool   `xml:"allowCreate"`
@@ -57,7 +61,7 @@ func (p *project) readPermissionSet(path string, classes []string) error {
 	if err := readXML(path, &x); err != nil {
 		return err
 	}
-	a := apexrun.Access{Classes: map[string]bool{}, Objects: map[string]apexrun.ObjectAccess{}, Fields: map[string]apexrun.FieldAccess{}}
+	a := apexrun.Access{Classes: map[string]bool{}, Objects: map[string]apexrun.ObjectAccess{}, Fields: map[string]apexrun.FieldAccess{}, User: map[string]bool{}}
 	for _, c := range x.Classes {
 		if !slices.Contains(classes, c.Name) {
 			return fmt.Errorf("class %s is not there", c.Name)
@@ -67,10 +71,18 @@ func (p *project) readPermissionSet(path string, classes []string) error {
 			delete(a.Classes, strings.ToLower(c.Name))
 		}
 	}
+	for _, u := range x.User {
+		if u.Enabled {
+			a.User[u.Name] = true
+		}
+	}
 	for _, o := range x.Objects {
 		object := p.object(o.Object)
 		if object == nil || object.Name != o.Object {
 			return fmt.Errorf("object %s is not there", o.Object)
+		}
+		if object.WriteNeeds != "" {
+			return fmt.Errorf("object %s has no permissions: who has %s may write it", o.Object, object.WriteNeeds)
 		}
 		if !o.Read && (o.Create || o.Edit) || !(o.Read && o.Edit) && o.Delete || o.ViewAll && !o.Read || o.ModifyAll && !o.Delete {
 			return fmt.Errorf("object %s: a permission is granted without the one that it needs", o.Object)
@@ -259,6 +271,9 @@ func (o *Org) Rights() string {
 		fmt.Fprintln(&out, name)
 		for _, class := range slices.Sorted(maps.Keys(a.Classes)) {
 			fmt.Fprintln(&out, "  class", class)
+		}
+		for _, name := range slices.Sorted(maps.Keys(a.User)) {
+			fmt.Fprintln(&out, "  user", name)
 		}
 		for _, object := range slices.Sorted(maps.Keys(a.Objects)) {
 			fmt.Fprintln(&out, "  "+object+objectRights(a.Objects[object]))

@@ -33,6 +33,13 @@ func picklist(name, value string) apexrun.Field {
 	return f
 }
 
+// restricted is a picklist whose values no administrator chooses.
+func restricted(name, value string, values ...string) apexrun.Field {
+	f := picklist(name, value)
+	f.Restricted, f.Values = true, values
+	return f
+}
+
 // lookup makes a reference. Its name in SOQL is that of the field without Id; what the parent calls the records is given.
 func lookup(name, children string, to ...string) apexrun.Field {
 	return apexrun.Field{
@@ -113,9 +120,11 @@ func standardObjects() []*apexrun.Object {
 			always(lookup("RecordTypeId", "", "RecordType")), always(lookup("OwnerId", "", "User", "Group")), always(readOnly(checkbox("IsClosed"))),
 		}},
 		{"Task", "00T", []apexrun.Field{
-			{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}, longText("Description"), always(picklist("Status", "Not Started")),
-			always(picklist("Priority", "Normal")), typed("ActivityDate", apexrun.TypeDate), number("CallDurationInSeconds", 8),
-			text("CallDisposition", 255), picklist("CallType", ""), text("CallObject", 255), picklist("TaskSubtype", ""),
+			always(apexrun.Field{Name: "Subject", Type: apexrun.TypePicklist, Length: 255}), longText("Description"),
+			always(picklist("Status", "Not Started")), always(readOnly(checkbox("IsClosed"))), always(picklist("Priority", "Normal")),
+			typed("ActivityDate", apexrun.TypeDate), always(number("CallDurationInSeconds", 8)), always(text("CallDisposition", 255)),
+			always(restricted("CallType", "", "Inbound", "Internal", "Outbound")), always(text("CallObject", 255)),
+			always(restricted("TaskSubtype", "Task", "Task", "Email", "ListEmail", "Cadence", "Call", "LinkedIn")),
 			lookup("WhatId", "Tasks", "Account", "Case"), lookup("WhoId", "Tasks", "Contact", "Lead"),
 		}},
 		{"User", "005", append(person[:3:3],
@@ -139,6 +148,9 @@ func standardObjects() []*apexrun.Object {
 	for _, t := range tables {
 		o := newObject(t.name, t.prefix)
 		o.Setup = slices.Contains(setupObjects, t.name)
+		if t.name == "Task" {
+			o.WriteNeeds = "EditTask"
+		}
 		for _, f := range t.fields {
 			o.Add(f)
 		}

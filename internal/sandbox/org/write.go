@@ -25,7 +25,11 @@ func (t *tx) Insert(o *apexrun.Object, fields apexrun.Row) (string, error) {
 		}
 	}
 	maps.Copy(row, changes)
+	person := takePerson(o, row)
 	if err := t.check(o, "", row, changes); err != nil {
+		return "", err
+	}
+	if err := t.addAccount(o, row); err != nil {
 		return "", err
 	}
 	t.store.last[o]++ // not undone by a rollback: an id that somebody may have seen is never given again
@@ -48,7 +52,11 @@ func (t *tx) Insert(o *apexrun.Object, fields apexrun.Row) (string, error) {
 	for _, f := range o.Fields {
 		columns, marks, args = append(columns, quote(f.Name)), append(marks, "?"), append(args, toSQL(row[f.Name]))
 	}
-	return id, t.exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(o.Name), strings.Join(columns, ", "), strings.Join(marks, ", ")), args...)
+	err = t.exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(o.Name), strings.Join(columns, ", "), strings.Join(marks, ", ")), args...)
+	if err == nil && person != nil {
+		err = t.insertPerson(id, person)
+	}
+	return id, err
 }
 
 // firstNumber lets case numbers look as they do in an org, where they do not start at one.
@@ -59,15 +67,31 @@ func firstNumber(o *apexrun.Object) int {
 	return 0
 }
 
-// complete fills what the org works out: whether a Case is closed, the name of a person, and of a custom record that has none.
+// addAccount gives a Case the Account of its Contact where no other is given.
+func (t *tx) addAccount(o *apexrun.Object, row apexrun.Row) error {
+	contact, _ := row["ContactId"].(string)
+	if o.Name != "Case" || contact == "" || row["AccountId"] != nil {
+		return nil
+	}
+	found, err := t.find(t.store.Object("Contact"), contact)
+	if err == nil && found != nil {
+		row["AccountId"] = found["AccountId"]
+	}
+	return err
+}
+
+// complete fills what the org works out: whether a Case is closed or a Task done, the name of a person, and of a custom record that has none.
 func complete(o *apexrun.Object, row apexrun.Row) {
-	if o.Name == "Case" {
+	switch o.Name {
+	case "Case":
 		row["IsClosed"] = row["Status"] == "Closed"
+	case "Task":
+		row["IsClosed"] = row["Status"] == "Completed"
 	}
 	name := o.Field("Name")
 	switch {
 	case name == nil || name.Type == apexrun.TypeAutoNumber:
-	case o.Field("LastName") != nil:
+	case o.Field("LastName") != nil && (o.Name != "Account" || row["LastName"] != nil): // an Account with a last name is a person
 		first, _ := row["FirstName"].(string)
 		last, _ := row["LastName"].(string)
 		row["Name"] = strings.TrimSpace(first + " " + last)
@@ -193,6 +217,9 @@ func (t *tx) check(o *apexrun.Object, id string, row, changes apexrun.Row) error
 		return &apexrun.RowError{
 			Code: "REQUIRED_FIELD_MISSING", Message: "Required fields are missing: [" + strings.Join(missing, ", ") + "]", Fields: missing,
 		}
+	}
+	if who, _ := row["WhoId"].(string); o.Name == "Task" && row["WhatId"] != nil && t.store.ObjectOf(who) == t.store.Object("Lead") {
+		return refuse("FIELD_INTEGRITY_EXCEPTION", "WhatId", "a task about a Lead is related to nothing else")
 	}
 	for _, f := range o.Fields {
 		if changes[f.Name] == nil {
