@@ -2,7 +2,9 @@ package twilio
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -18,6 +20,8 @@ func (t *Twilio) serveFlexAPI(w http.ResponseWriter, r *http.Request) {
 			"valid": true, "roles": []string{"agent"}, "identity": identity, "flex_user_sid": flexUserSID, "worker_sid": workerSID,
 			"realm_user_id": identity, "date_expired": expires, "expiration": expires,
 		})
+	case legacyChat.MatchString(path):
+		writeJSON(w, http.StatusOK, map[string]any{})
 	case path == "/v1/account/provision/status":
 		writeJSON(w, http.StatusOK, map[string]any{"status": "inactive"})
 	default:
@@ -25,15 +29,19 @@ func (t *Twilio) serveFlexAPI(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// legacyChat is who is in a chat of before Flex Conversations, and whether it is still open.
+var legacyChat = regexp.MustCompile(`^/v1/Channels/CH\w+(/Roles/|$|/)`)
+
 // configuration is the Flex Configuration. Flex does not start without ui_attributes, outbound_call_flows.default, the taskrouter_*
 // SIDs and channel_configs.
 func (t *Twilio) configuration() map[string]any {
 	t.mu.Lock()
 	uiAttributes := json.RawMessage(mustJSON(t.uiAttributes))
+	settings := maps.Clone(t.settings)
 	t.mu.Unlock()
 	now := timestamp(time.Now())
 	none := map[string]any{}
-	return map[string]any{
+	configuration := map[string]any{
 		"account_sid": accountSID, "date_created": now, "date_updated": now, "attributes": none, "status": "ok", "url": "https://flex-api.twilio.com/v1/Configuration",
 		"taskrouter_workspace_sid": workspaceSID, "taskrouter_target_workflow_sid": workflowSID, "taskrouter_target_taskqueue_sid": queueSID,
 		"taskrouter_taskqueues": []any{}, "taskrouter_skills": []any{}, "taskrouter_worker_channels": none, "taskrouter_worker_attributes": none,
@@ -48,6 +56,8 @@ func (t *Twilio) configuration() map[string]any {
 		}},
 		"queue_stats_configuration": none, "notifications": none, "markdown": none, "channel_configs": []any{},
 	}
+	maps.Copy(configuration, settings)
+	return configuration
 }
 
 // serveOther answers the hosts that Flex can do without.

@@ -51,7 +51,7 @@ type route struct {
 }
 
 // routes are tried in turn. The requests are those that Flex UI 2.17.1 was seen to make.
-var routes = slices.Concat(conferenceRoutes, interactionRoutes, transferRoutes, []route{
+var routes = slices.Concat(conferenceRoutes, interactionRoutes, outboundRoutes, transferRoutes, []route{
 	{http.MethodPost, regexp.MustCompile(`/Workers/(WK\w+)$`), (*Twilio).updateWorker},
 	{"", regexp.MustCompile(`/Workers/(WK\w+)$`), func(t *Twilio, _ string, _ bridgeParams) (any, error) { return t.router.worker(), nil }},
 	{"", regexp.MustCompile(`/TaskQueues/(WQ\w+)$`), (*Twilio).taskQueue},
@@ -60,7 +60,6 @@ var routes = slices.Concat(conferenceRoutes, interactionRoutes, transferRoutes, 
 	{"", regexp.MustCompile(`/Reservations$()`), list(func(t *Twilio) any { return t.router.live() })},
 	{"", regexp.MustCompile(`/Workers/WK\w+/Reservations/(WR\w+)$`), (*Twilio).updateReservation},
 	{"", regexp.MustCompile(`/Tasks/(WT\w+)$`), (*Twilio).updateTask},
-	{http.MethodPost, regexp.MustCompile(`/Tasks$()`), (*Twilio).createTask},
 	{"", regexp.MustCompile(`/(?:CustomerParticipant|WorkerParticipant|HoldWorkerParticipant|KickWorkerParticipant)$()`), (*Twilio).updateParticipant},
 })
 
@@ -135,12 +134,6 @@ func (t *Twilio) updateTask(sid string, params bridgeParams) (any, error) {
 		}
 	}
 	return t.taskOf(sid)
-}
-
-// createTask is the agent's own outbound call: the task comes straight back as an offer.
-func (t *Twilio) createTask(_ string, params bridgeParams) (any, error) {
-	attributes, _ := parseAttributes(params.Attributes)
-	return t.taskOf(t.Ring(Task{Channel: params.TaskChannel, Attributes: attributes}).SID)
 }
 
 // updateParticipant is hold, unhold and kick, of which only the answer matters here.

@@ -9,7 +9,7 @@ import (
 // Task is what comes in for the agent. The zero value is a voice call from a made-up customer.
 type Task struct {
 	// Channel is the channel type: voice (also when empty), chat, web, sms, whatsapp, messenger, email, or anything else for a
-	// custom task.
+	// TaskRouter channel of the account's own. Flex has no wrap-up for the tasks of one of those: its button is Complete at once.
 	Channel string
 	// Attributes go over those that Twilio itself sets for the channel; nil as a value takes one away. They must have a JSON form.
 	Attributes map[string]any
@@ -20,6 +20,8 @@ type Task struct {
 	// Deskphone gives a voice call no audio in the browser, like that of an agent with a phone on the desk. Flex then wraps up
 	// instead of hanging up, and a reload of the page leaves the call alone, which a call in the browser does not survive.
 	Deskphone bool
+	// Legacy makes a chat one of before Flex Conversations: a task without an interaction, whose customer is a name at most.
+	Legacy bool
 	// Transferred says that another agent had the task before; nil where it comes from the queue.
 	Transferred *Transferred
 }
@@ -44,7 +46,7 @@ func (t Task) taskChannel() string {
 	case "chat", "web", "whatsapp", "messenger":
 		return "chat"
 	}
-	return "default"
+	return t.channelType()
 }
 
 func (t Task) queue() string {
@@ -95,6 +97,9 @@ func (t Task) voiceAttributes() map[string]any {
 
 // conversationAttributes are those of a task of Flex Conversations. Without flexInteractionChannelSid Flex takes it for legacy chat.
 func (t Task) conversationAttributes() map[string]any {
+	if t.Legacy {
+		return map[string]any{"channelType": t.channelType(), "channelSid": newSID("CH"), "name": "Anonymous", "from": "Anonymous"}
+	}
 	address := map[string]string{
 		"sms": customerNumber, "whatsapp": "whatsapp:" + customerNumber, "messenger": "messenger:4155550123", "email": "customer@example.com",
 	}[t.channelType()]

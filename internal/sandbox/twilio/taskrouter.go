@@ -28,6 +28,7 @@ type reservation struct {
 	version          int
 	created, updated time.Time
 	task             *task
+	cancelReason     int // a code of Twilio's; 1 when zero
 	// incoming is the transfer that brought the task here, outgoing the one that takes it on; nil where there is none.
 	incoming, outgoing *transfer
 }
@@ -278,7 +279,7 @@ func (res *reservation) wire() wireReservation {
 		Timeout: int(res.timeout.Seconds()), WorkerSID: workerSID, WorkspaceSID: workspaceSID, Version: res.version, Task: res.task.wire(),
 	}
 	if res.status == Canceled {
-		reason := 1
+		reason := max(res.cancelReason, 1)
 		w.CanceledReasonCode = &reason
 	}
 	w.TaskTransfer = res.incoming.wire()

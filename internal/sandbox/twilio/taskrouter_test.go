@@ -132,7 +132,7 @@ func TestAttributes(t *testing.T) {
 		"a web chat's customer has none": {
 			Task{Channel: "web"}, "chat", map[string]any{"channelType": "web"}, []string{"to"}},
 		"a custom task has nothing but its own": {
-			Task{Channel: "callback", Attributes: map[string]any{"x": "y"}}, "default", map[string]any{"x": "y"}, []string{"from", "channelType"}},
+			Task{Channel: "callback", Attributes: map[string]any{"x": "y"}}, "callback", map[string]any{"x": "y"}, []string{"from", "channelType"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

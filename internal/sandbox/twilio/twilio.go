@@ -39,6 +39,8 @@ type Twilio struct {
 	mu           sync.Mutex
 	plugins      []Plugin
 	uiAttributes map[string]any
+	settings     map[string]any // over the rest of the Flex Configuration
+	ringOut      bool
 	unknown      []string
 }
 
@@ -108,6 +110,17 @@ func (t *Twilio) SetUIAttributes(attributes map[string]any) {
 	defer t.mu.Unlock()
 	maps.Copy(t.uiAttributes, deepCopy(attributes))
 	maps.DeleteFunc(t.uiAttributes, func(_ string, value any) bool { return value == nil })
+}
+
+// SetConfiguration changes the Flex Configuration itself, key by key, for a Flex that starts from now on; nil takes a change back.
+func (t *Twilio) SetConfiguration(settings map[string]any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.settings == nil {
+		t.settings = map[string]any{}
+	}
+	maps.Copy(t.settings, deepCopy(settings))
+	maps.DeleteFunc(t.settings, func(_ string, value any) bool { return value == nil })
 }
 
 // SetFeature sets ui_attributes.custom_data.features.<name>, and takes away all other features; nil takes this one away too.

@@ -26,8 +26,9 @@ type voice struct {
 	accepted func(reservationSID string)
 	hungUp   func(reservationSID string)
 
-	mu    sync.Mutex
-	calls map[string]*call // by call SID
+	mu       sync.Mutex
+	refusing bool             // see VoiceGone
+	calls    map[string]*call // by call SID
 }
 
 // call is the agent's side of a conversation in the browser.
@@ -63,6 +64,12 @@ func (v *voice) receive(s *socket, data []byte) {
 	}
 	_ = json.Unmarshal(heard.Payload, &about) // What has no call has none of these.
 	v.log("voice: " + heard.Type + " " + about.CallSID)
+	if v.refuses() {
+		if heard.Type == "listen" || heard.Type == "register" {
+			sayRefused(s)
+		}
+		return
+	}
 	switch heard.Type {
 	case "listen":
 		say(s, "connected", map[string]any{
@@ -250,6 +257,12 @@ func (t *Twilio) connect(sid string) error {
 
 // answered and hungUp find the reservation in another state where the customer was faster, which is no fault.
 func (t *Twilio) answered(reservationSID string) {
+	if reservationSID == noReservation || t.ringsOut() && t.dials(reservationSID) {
+		return // The agent is in; the far end of a call of their own is not yet.
+	}
+	if now, ok := t.Reservation(reservationSID); ok && now.Status == Accepted {
+		return // That far end was faster.
+	}
 	if err := t.move(reservationSID, Accepted); err != nil {
 		t.log(err.Error())
 		t.voice.end(reservationSID)
@@ -257,8 +270,15 @@ func (t *Twilio) answered(reservationSID string) {
 }
 
 func (t *Twilio) hungUp(reservationSID string) {
+	if reservationSID == noReservation {
+		return
+	}
+	to := Wrapping
+	if t.dials(reservationSID) {
+		to = Canceled
+	}
 	t.router.agentLeaves(reservationSID)
-	if err := t.move(reservationSID, Wrapping); err != nil {
+	if err := t.move(reservationSID, to); err != nil {
 		t.log(err.Error())
 	}
 }
