@@ -166,8 +166,14 @@ func objectOf(id string) string {
 	switch id[:prefix] {
 	case "500":
 		return "Case"
+	case "001":
+		return "Account"
 	case "003":
 		return "Contact"
+	case "00Q":
+		return "Lead"
+	case "00T":
+		return "Task"
 	case "005":
 		return "User"
 	default:

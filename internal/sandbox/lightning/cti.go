@@ -136,46 +136,6 @@ func (c *Console) pop(ctx context.Context, kind string, params map[string]any) *
 	return &pop{Type: kind, Params: params, Object: orElse(p.Object, "Record")}
 }
 
-// searchAndScreenPop looks for contacts by the digits of a number or a part of a name, and pops what it found unless it is deferred.
-func (c *Console) searchAndScreenPop(ctx context.Context, args map[string]any) verdict {
-	wanted := text(args["searchParams"])
-	found := map[string]any{}
-	var ids []string
-	for _, record := range c.config.Org.Records(ctx, "Contact") {
-		if searchHit(record, wanted) {
-			found[record.ID] = map[string]any{
-				"Id": record.ID, "Name": record.Fields["Name"], "Phone": record.Fields["Phone"], "RecordType": record.Object,
-			}
-			ids = append(ids, record.ID)
-		}
-	}
-	kind, params := "newRecord", map[string]any{"entityName": "Contact", "defaultFieldValues": args["defaultFieldValues"]}
-	switch {
-	case len(ids) == 1:
-		kind, params = "sobject", map[string]any{"recordId": ids[0]}
-	case len(ids) > 1:
-		kind, params = "search", map[string]any{"searchString": wanted}
-	}
-	if args["deferred"] == true {
-		found["SCREEN_POP_DATA"] = map[string]any{"type": kind, "params": params}
-		return answered(succeed(found))
-	}
-	out := answered(succeed(found))
-	out.Pop = c.pop(ctx, kind, params)
-	return out
-}
-
-func searchHit(record Record, wanted string) bool {
-	number := digits(wanted)
-	for _, field := range []string{"Phone", "MobilePhone", "HomePhone"} {
-		if len(number) >= 7 && strings.HasSuffix(digits(text(record.Fields[field])), number) {
-			return true
-		}
-	}
-	name := text(record.Fields["Name"])
-	return number == "" && wanted != "" && strings.Contains(strings.ToLower(name), strings.ToLower(wanted))
-}
-
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

@@ -24,6 +24,7 @@ type faults struct {
 	apex      ApexShape
 	log       SaveLogShape
 	lostQuery bool
+	popFlow   string                   // see PopToFlow
 	fate      func(method string) Fate // see Decide
 }
 

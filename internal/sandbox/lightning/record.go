@@ -37,70 +37,11 @@ type recordView struct {
 	Object     string      `json:"object"`
 	Label      string      `json:"label"`
 	Name       string      `json:"name"`
+	About      about       `json:"about"`
 	Highlights []field     `json:"highlights"`
 	Fields     []field     `json:"fields"`
 	Contact    *recordView `json:"contact,omitempty"`
 	Related    []related   `json:"related"`
-}
-
-// column is a field of a layout: its API name, what a person reads, and how it is shown.
-type column struct{ name, label, kind string }
-
-// layout is how the page shows an object. An object without one is shown with every field it has.
-type layout struct {
-	label      string
-	title      string // the field that names the record
-	highlights []column
-	fields     []column
-}
-
-var layouts = map[string]layout{
-	"Case": {
-		label: "Case", title: "Subject",
-		highlights: []column{
-			{"CaseNumber", "Case Number", ""}, {"Status", "Status", ""}, {"Origin", "Origin", ""}, {"ContactId", "Contact", "reference"},
-		},
-		fields: []column{
-			{"CaseNumber", "Case Number", ""}, {"Subject", "Subject", ""}, {"ContactId", "Contact Name", "reference"}, {"Status", "Status", ""},
-			{"Origin", "Origin", ""}, {"Description", "Description", ""}, {"TwilioEngagement__c", "Twilio Engagement", ""},
-			{"CreatedDate", "Opened", "datetime"},
-		},
-	},
-	"Contact": {
-		label: "Contact", title: "Name",
-		highlights: []column{{"Phone", "Phone", "phone"}, {"MobilePhone", "Mobile", "phone"}, {"Email", "Email", ""}},
-		fields: []column{
-			{"Name", "Name", ""}, {"Phone", "Phone", "phone"}, {"MobilePhone", "Mobile", "phone"}, {"HomePhone", "Home", "phone"},
-			{"Email", "Email", ""},
-		},
-	},
-	"TwilioCallLog__c": {
-		label: "Twilio Call Log", title: "Name",
-		highlights: []column{{"Status__c", "Status", "status"}, {"StartTime__c", "Start", "datetime"}, {"Duration__c", "Duration", "duration"}},
-		fields: []column{
-			{"Name", "Name", ""}, {"Case__c", "Case", "reference"}, {"Status__c", "Status", "status"}, {"StartTime__c", "Start", "datetime"},
-			{"Duration__c", "Duration", "duration"}, {"Channel__c", "Channel", ""}, {"Direction__c", "Direction", ""},
-			{"Queue__c", "Queue", ""}, {"EndedBy__c", "Ended By", ""}, {"TaskSid__c", "Task SID", ""},
-			{"ReservationSid__c", "Reservation SID", ""}, {"Key__c", "Key", ""},
-		},
-	},
-}
-
-// list is a related list: the records whose parent field names the record that is shown.
-type list struct {
-	title, object, parent, order string
-	columns                      []column
-}
-
-var caseList = list{"Cases", "Case", "ContactId", "CreatedDate", []column{
-	{"CaseNumber", "Case", "self"}, {"Subject", "Subject", ""}, {"Status", "Status", ""}, {"ContactId", "Contact", "reference"},
-}}
-
-var relatedLists = map[string][]list{
-	"Case": {{"Twilio Call Logs", "TwilioCallLog__c", "Case__c", "StartTime__c", []column{
-		{"Name", "Log", "self"}, {"Status__c", "Status", "status"}, {"StartTime__c", "Start", "datetime"}, {"Duration__c", "Duration", "duration"},
-	}}},
-	"Contact": {caseList},
 }
 
 func (c *Console) serveRecord(w http.ResponseWriter, r *http.Request) {
@@ -138,7 +79,7 @@ func (c *Console) view(ctx context.Context, record Record) recordView {
 		shape = everyField(record)
 	}
 	view := recordView{
-		ID: record.ID, Object: record.Object, Label: shape.label, Name: orElse(text(record.Fields[shape.title]), record.ID),
+		ID: record.ID, Object: record.Object, Label: shape.label, Name: orElse(text(record.Fields[shape.title]), record.ID), About: aboutOf(record),
 		Highlights: c.fields(ctx, record, shape.highlights), Fields: c.fields(ctx, record, shape.fields), Related: []related{},
 	}
 	for _, l := range relatedLists[record.Object] {
@@ -195,6 +136,24 @@ func (c *Console) fields(ctx context.Context, record Record, columns []column) [
 		shown = append(shown, f)
 	}
 	return shown
+}
+
+// about is which person or company a record is, as click-to-dial and getAppViewInfo tell it. A person account is both.
+type about struct {
+	ContactID     string `json:"contactId,omitempty"`
+	AccountID     string `json:"accountId,omitempty"`
+	PersonAccount *bool  `json:"personAccount,omitempty"`
+}
+
+func aboutOf(record Record) about {
+	person := record.Fields["IsPersonAccount"] == true
+	switch record.Object {
+	case "Contact":
+		return about{ContactID: record.ID, PersonAccount: &person}
+	case "Account":
+		return about{AccountID: record.ID, ContactID: text(record.Fields["PersonContactId"]), PersonAccount: &person}
+	}
+	return about{}
 }
 
 func nameOf(record Record) string {

@@ -16,18 +16,28 @@ const desk = {
     clickToDial(on) {
         document.body.classList.toggle('dialing', on);
         document.getElementById('dial-state').textContent = on ? 'Click-to-dial is on' : 'Click-to-dial is off';
+        tabs.refresh();
     }
 };
+
+const dialing = () => document.body.classList.contains('dialing');
 
 const tabs = new Tabs(document, {
     origin: location.origin,
     navigated: (view) => parent.emit('onNavigationChange', view),
-    dial(number, record) {
-        if (document.body.classList.contains('dialing')) {
-            parent.emit('onClickToDial', { number, ...record });
-        }
-    }
+    dialing,
+    dial: (number, record) => parent.emit('onClickToDial', { number, ...record })
 });
+
+// What the user does with the rest of Salesforce: open a record, or go home. See Open and Home in hands.go.
+window.salesforce = {
+    open: (object, id) => tabs.show({ key: id, kind: 'record', object, id, title: object }),
+    home: () => tabs.show({ key: 'home', title: 'Home', kind: 'home' }),
+    view: () => tabs.view()
+};
+
+// A tab that one comes back to tells what it shows, whether or not that is news.
+window.addEventListener('focus', () => parent.emit('onNavigationChange', tabs.view()));
 
 async function perform(call) {
     const response = await fetch('/sandbox/cti', {

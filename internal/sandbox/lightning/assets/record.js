@@ -5,22 +5,30 @@ import { element } from './element.js';
 /**
  * @typedef {{label: string, name: string, value: string, kind?: string, id?: string, object?: string}} Field
  * @typedef {{title: string, object: string, columns: string[], rows: {id: string, cells: Field[]}[]}} Related
- * @typedef {{id: string, object: string, name: string, label: string, highlights: Field[], fields: Field[],
+ * @typedef {{id: string, object: string, name: string, label: string, about: object, highlights: Field[], fields: Field[],
  *     contact?: object, related: Related[]}} Record
- * @typedef {{open: (record: object) => void, dial: (number: string, record: object) => void}} Actions
+ * @typedef {{open: (record: object) => void, dial: (number: string, record: object) => void, dialing: () => boolean}} Actions
  */
 
-/** A value as it is shown: a number can be dialled, a reference opened. */
+/** What click-to-dial tells of the record whose number it is. */
+function whoseNumber(record) {
+    return { recordId: record.id, recordName: record.name, objectType: record.object, ...record.about };
+}
+
+/** A value as it is shown: a number can be dialled while the softphone wants it, a reference opened. */
 function valueOf(field, record, actions) {
     if (field.value === '') {
         return element('span', { class: 'empty' }, '—');
     }
     switch (field.kind) {
         case 'phone': {
+            if (!actions.dialing()) {
+                return element('span', { class: 'phone' }, field.value);
+            }
             const link = element('a', { href: '#', class: 'phone', 'data-number': field.value }, field.value);
             link.addEventListener('click', (event) => {
                 event.preventDefault();
-                actions.dial(field.value, { recordId: record.id, recordName: record.name, objectType: record.object });
+                actions.dial(field.value, whoseNumber(record));
             });
             return link;
         }

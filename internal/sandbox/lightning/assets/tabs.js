@@ -12,6 +12,7 @@ export class Tabs {
      * @param {string} options.origin
      * @param {(view: object) => void} options.navigated told of every change of view
      * @param {(number: string, record: object) => void} options.dial told of a click on a number
+     * @param {() => boolean} options.dialing whether numbers can be clicked
      */
     constructor(document, options) {
         this.document = document;
@@ -68,19 +69,15 @@ export class Tabs {
     view() {
         const tab = this.open.get(this.current);
         if (tab.kind !== 'record') {
-            return { url: `${this.options.origin}/lightning/page/home`, recordId: '', recordName: '', objectType: '' };
+            return { url: this.options.origin + this.path(tab), recordId: '', recordName: '', objectType: '' };
         }
         const view = {
-            url: `${this.options.origin}/lightning/r/${tab.object}/${tab.id}/view`,
+            url: this.options.origin + this.path(tab),
             recordId: tab.id,
             recordName: tab.record ? tab.record.name : '',
             objectType: tab.object
         };
-        if (tab.object === 'Contact') {
-            view.contactId = tab.id;
-            view.personAccount = false;
-        }
-        return view;
+        return { ...view, ...(tab.record ? tab.record.about : {}) };
     }
 
     // Reads what is in front and shows it. The answer of a slower, older reading is dropped.
@@ -94,15 +91,19 @@ export class Tabs {
         this.workspace.replaceChildren(page);
         this.bar.replaceChildren(...[...this.open.values()].map((each) => this.handle(each)));
         this.document.title = tab.title;
-        const path = tab.kind === 'record' ? `/lightning/r/${tab.object}/${tab.id}/view` : '/lightning/page/home';
-        history.replaceState(null, '', path + location.search);
+        history.replaceState(null, '', this.path(tab) + location.search);
+    }
+
+    path(tab) {
+        return tab.kind === 'record' ? `/lightning/r/${tab.object}/${tab.id}/view` : '/lightning/page/home';
     }
 
     async page(tab) {
         const actions = {
             open: (record) =>
                 this.show({ key: record.id, kind: 'record', object: record.object, id: record.id, title: record.name }),
-            dial: this.options.dial
+            dial: this.options.dial,
+            dialing: this.options.dialing
         };
         if (tab.kind === 'other') {
             return otherPage(tab.pop);
