@@ -3,6 +3,7 @@ package org_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -29,6 +30,19 @@ func project(t *testing.T, more map[string]string) string {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
+	return dir
+}
+
+// without writes the shipped project with one text of the agent's permission set replaced, and returns its directory.
+func without(t *testing.T, text, instead string) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../../apex/force-app")))
+	path := filepath.Join(dir, "main/default/permissionsets", org.AgentPermissionSet+".permissionset-meta.xml")
+	set, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(string(set), text))
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(set), text, instead, 1)), 0o600))
 	return dir
 }
 
