@@ -27,9 +27,19 @@ type Page struct {
 	frames map[target.ID]context.Context // frames of other sites we are attached to
 }
 
-// Open opens a tab and goes to address. In a window the first call takes the
-// tab the window came with.
+// Open opens a tab in a window of its own, where it stays visible, and goes to
+// address. In a window the first call takes the tab the window came with.
 func (b *Browser) Open(ctx context.Context, address string) (*Page, error) {
+	return b.open(ctx, address)
+}
+
+// OpenTab opens a tab in the window of the page that is in front, which hides
+// that page, and goes to address. See Page.Front.
+func (b *Browser) OpenTab(ctx context.Context, address string) (*Page, error) {
+	return b.open(ctx, address, chromedp.WithNewWindow(false))
+}
+
+func (b *Browser) open(ctx context.Context, address string, options ...chromedp.ContextOption) (*Page, error) {
 	p := &Page{browser: b, console: &console{}, frames: map[target.ID]context.Context{}}
 	b.mu.Lock()
 	first := b.options.Window && !b.opened
@@ -41,7 +51,8 @@ func (b *Browser) Open(ctx context.Context, address string) (*Page, error) {
 			return nil, fmt.Errorf("browser: %w", err)
 		}
 	} else {
-		p.ctx, p.cancel = chromedp.NewContext(b.ctx, chromedp.WithListener(p.console.listener("page")))
+		options = append(options, chromedp.WithListener(p.console.listener("page")))
+		p.ctx, p.cancel = chromedp.NewContext(b.ctx, options...)
 		// The first run of a context decides how long its target lives: this
 		// one must not be bounded by the caller's deadline.
 		if err := chromedp.Do(p.ctx); err != nil {
@@ -84,8 +95,16 @@ func (p *Page) do(ctx context.Context, what string, action chromedp.Action[chrom
 	return nil
 }
 
-// Screenshot is a PNG of what the tab shows, frames of other sites included.
+// Screenshot is a PNG of what the tab shows, frames of other sites included. It
+// errors for a tab that is hidden, which Chromium never draws.
 func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
+	visible, err := p.Visible(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !visible {
+		return nil, errors.New("browser: screenshot: the tab is hidden")
+	}
 	run, cancel := bind(ctx, p.ctx)
 	defer cancel()
 	png, err := chromedp.Run(run, chromedp.CaptureScreenshot())
