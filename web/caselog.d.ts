@@ -14,6 +14,15 @@ export interface TaskSnapshot {
   offered?: number;
   /** When its status last changed, in milliseconds since 1970. */
   updated?: number;
+  /** Who ended the conversation, where Flex tells. */
+  endedBy?: 'agent' | 'customer';
+  queueSid?: string;
+  workflowName?: string;
+  workflowSid?: string;
+  priority?: number;
+  age?: number;
+  reason?: string;
+  taskChannel?: string;
   attributes?: Record<string, unknown>;
 }
 
@@ -21,15 +30,20 @@ export interface TaskSnapshot {
 export interface FlexEvent {
   /**
    * The name of the action or event in Flex; 'found' for a task that was there at
-   * the start, 'listed' once Flex has loaded all of them, 'retry' when somebody
-   * asks for another try.
+   * the start, 'listed' once Flex has loaded all of them, 'selectedNone' when the
+   * agent has turned to none, 'telephone' when it changes whether a call can be made,
+   * 'leave' when another tab takes over; 'retry', 'logLevel' and 'asked' when somebody
+   * says so in the console.
    */
   kind: string;
   /** When, in milliseconds since 1970. */
   at: number;
   task?: TaskSnapshot;
-  /** Of 'listed': the reservations that Flex has. */
-  sids?: string[];
+  /**
+   * Of 'listed': the reservations that Flex has, with commas between them; of
+   * 'telephone' the obstacle, of 'logLevel' the level.
+   */
+  text?: string;
   /** Counts events, from 1; put in by the queue. */
   number: number;
 }
@@ -48,12 +62,15 @@ export interface Host {
   settings: Record<string, unknown>[];
   /** Whether this Flex tells what happened to reservations, or only what was clicked. */
   managerEvents: boolean;
-  /** Hands over all events that this program has not had. */
-  take(): FlexEvent[];
+  /** Hands over events that this program has not had, as one text: see wire.js. */
+  take(): string;
   /** Forgets the events up to this number: they can't get lost any more. */
   kept(number: number): void;
-  /** Has wake called, now or later, whenever there are events to take. */
-  onEvents(wake: (() => void) | null): void;
+  /**
+   * Has wake called, now or later, whenever there are events to take. Paths are what
+   * is wanted of each event's task, such as attributes.from.
+   */
+  onEvents(wake: (() => void) | null, paths?: string[]): void;
   /** What an earlier page has left. */
   load(): Promise<{ records: StoredRecord[]; settled: string[] }>;
   /** Keeps records, and of settled reservations the SID: all or nothing. */
@@ -61,6 +78,12 @@ export interface Host {
   /** Whether this is the first claim of a reservation's screen pop. */
   claim(sid: string): Promise<boolean>;
   unclaim(sid: string): Promise<void>;
+  /** Has Flex call a number. */
+  dial(number: string, attributes: Record<string, string>): void;
+  /** Adds a line to what the report says of a reservation; without customer data. */
+  note(sid: string, line: string): void;
+  /** Says how something stands, for the report. */
+  state(name: string, text: string): void;
   /** Shows the agent a sentence without customer data. */
   tell(sentence: string): void;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;

@@ -17,19 +17,21 @@ const suffixes = [
 ];
 
 /**
- * The origin of the Salesforce page that frames this window, or null where none
- * does.
+ * The Salesforce page that frames this window, or why there is none.
  * @param {Window} window
  * @param {string[]} trustedHosts exact host names accepted besides the list
- * @returns {string | null}
+ * @returns {{origin: string | null, why: string}}
  */
-export function salesforceOrigin(window, trustedHosts) {
-  if (window.parent === window) return null;
-  const url = parse(parentOrigin(window));
-  if (url === null || url.protocol !== 'https:') return null;
-  const host = url.hostname;
+export function salesforceFrame(window, trustedHosts) {
+  const none = (why) => ({ origin: null, why });
+  if (window.parent === window) return none('not framed: Flex is not inside another page; open it from the utility bar of a Lightning app');
+  const address = parentOrigin(window);
+  if (!address) return none('lost query: this browser does not say which page Flex is in, and the frame\'s address has lost sfdcIframeOrigin; reload the Salesforce page');
+  const url = parse(address);
+  const host = url?.hostname;
   const trusted = trustedHosts.some((name) => name.toLowerCase() === host);
-  return trusted || suffixes.some((suffix) => host.endsWith(suffix)) ? url.origin : null;
+  if (url?.protocol === 'https:' && (trusted || suffixes.some((suffix) => host.endsWith(suffix)))) return { origin: url.origin, why: '' };
+  return none(`not framed by Salesforce: the page around Flex is ${url ? url.origin : 'no web page'}; if that is Salesforce, name its host in trusted_hosts`);
 }
 
 /**

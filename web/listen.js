@@ -5,13 +5,16 @@ import { say } from './console.js';
 import { findTasks } from './find.js';
 import { now, setClock, snapshot } from './snapshot.js';
 
+const selected = 'afterSelectTask';
 // What agents click. These are not the truth: they fire although nothing
 // happened, and not at all when the customer hangs up.
-const actions = ['afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask'];
+const actions = ['afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask', selected];
 
-// What happened to a reservation; after the first two of these the agent has it.
-const events = ['taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded'];
+// What happened to a reservation.
+const events = ['taskReceived', 'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded'];
+// After these the agent has it, after these no more.
 const holding = ['taskAccepted', 'taskWrapup', 'found'];
+const ending = ['taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded'];
 
 /**
  * Listens, and queues what is heard. It does with what this Flex has of actions,
@@ -31,7 +34,7 @@ export function listen(flex, manager, queue) {
     if (held.size === 0) setClock();
     queue.push({ kind, at: now(), task: snapshot(task) });
     if (holding.includes(kind)) held.add(task.sid);
-    else if (events.includes(kind)) held.delete(task.sid);
+    else if (ending.includes(kind)) held.delete(task.sid);
   };
   const add = (emitter, name, listener) => {
     const guarded = guard(listener);
@@ -41,9 +44,14 @@ export function listen(flex, manager, queue) {
     })();
   };
 
-  for (const name of actions) add(flex.Actions, name, (payload) => hear(name, payload && payload.task));
+  for (const name of actions) {
+    add(flex.Actions, name, (payload) => {
+      if (payload?.task) hear(name, payload.task);
+      else if (name === selected) queue.push({ kind: 'selectedNone', at: now() });
+    });
+  }
   const managerEvents = typeof manager.events?.addListener === 'function';
-  const finding = findTasks(manager, hear, (sids) => queue.push({ kind: 'listed', at: now(), sids }), guard);
+  const finding = findTasks(manager, hear, (sids) => queue.push({ kind: 'listed', at: now(), text: sids.join(',') }), guard);
   stops.push(finding.stop);
   if (managerEvents) {
     for (const name of events) add(manager.events, name, (task) => hear(name, task));

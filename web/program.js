@@ -10,21 +10,28 @@ const soon = 60_000;
 
 /**
  * Runs the program for as long as the page lives. The promise is fulfilled when
- * that is given up, and is rejected where the program could not be started.
+ * that is given up, or when the program ended because it was asked to, and is
+ * rejected where it could not be started.
  * @param {import('./caselog').Host} host what the program is given
+ * @param {() => boolean} asked whether it was asked to end
  * @returns {Promise<void>}
  */
-export async function keepRunning(host) {
-  const module = await compile();
+export async function keepRunning(host, asked) {
+  compiled ??= compile();
+  const module = await compiled;
   const deaths = [];
   for (;;) {
     await run(module, host);
+    if (asked()) return;
     const now = performance.now();
     deaths.push(now);
     if (deaths.filter((at) => now - at < soon).length >= maxDeaths) return;
     say.error('its program has ended; it is started again');
   }
 }
+
+/** The program, once this page has had it compiled. */
+let compiled = null;
 
 /** Runs one instance until it ends, which it should not. */
 async function run(module, host) {

@@ -6,6 +6,8 @@ import { say } from './console.js';
 const limit = 1000;
 /** How many are handed over at once: reading one takes the program a moment, and Flex waits that long. */
 const handful = 50;
+/** Of these only the last one says anything. */
+const latest = [['listed'], ['afterSelectTask', 'selectedNone'], ['telephone'], ['logLevel'], ['asked'], ['leave']];
 
 export class EventQueue {
   #events = []; // oldest first; the first #taken are with the program
@@ -19,8 +21,10 @@ export class EventQueue {
   /** Adds an event and lets the program know, unless it knows already. */
   push(event) {
     if (this.#closed) return;
-    // A list of all tasks makes an older one that nobody has read worse than useless.
-    if (event.kind === 'listed') this.#remove((other, i) => other.kind === 'listed' && i >= this.#taken);
+    // A list of all tasks makes an older one that nobody has read worse than useless,
+    // and so do these.
+    const kinds = latest.find((group) => group.includes(event.kind));
+    if (kinds) this.#remove((other, i) => kinds.includes(other.kind) && i >= this.#taken);
     if (this.#events.length >= limit) this.#makeRoom();
     this.#events.push({ ...event, number: ++this.#last });
     this.#notify();

@@ -39,5 +39,8 @@ function plainObject(read) {
   return undefined;
 }
 
+/** Whether a value is a truth value. */
+export const isFlag = (value) => typeof value === 'boolean';
+
 /** Whether a value is a list of texts. */
 export const isTexts = (value) => Array.isArray(value) && value.every((text) => typeof text === 'string');

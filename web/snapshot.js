@@ -14,6 +14,14 @@ export function snapshot(task) {
     queue: maybe(() => task.queueName),
     offered: maybe(() => milliseconds(task.dateCreated)),
     updated: maybe(() => milliseconds(task.dateUpdated)),
+    endedBy: maybe(() => endedBy(task)),
+    queueSid: maybe(() => task.queueSid),
+    workflowName: maybe(() => task.workflowName),
+    workflowSid: maybe(() => task.workflowSid),
+    priority: maybe(() => task.priority),
+    age: maybe(() => task.age),
+    reason: maybe(() => task.reason),
+    taskChannel: maybe(() => task.taskChannelUniqueName),
     attributes: maybe(() => JSON.parse(JSON.stringify(task.attributes))),
   };
 }
@@ -25,6 +33,22 @@ function maybe(read) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Who ended the conversation, where Flex tells: the other end has left a call that
+ * the agent is still in, or somebody has written it into the attributes.
+ */
+function endedBy(task) {
+  const written = String(task.attributes?.conversations?.hang_up_by ?? '').toLowerCase();
+  if (written === 'agent' || written === 'customer') return written;
+  const conference = task.conference;
+  if (!conference) return undefined;
+  // What Flex shows of them it renews now and then, what it has of them at once.
+  const raw = conference.source?.channelParticipants?.map((p) => [p.type, p.mediaProperties?.status]);
+  const parties = raw ?? conference.participants?.map((p) => [p.participantType, p.status]);
+  const left = (kinds) => parties.some(([kind, status]) => kinds.includes(kind) && status === 'left');
+  return left(['customer']) && !left(['agent', 'worker']) ? 'customer' : undefined;
 }
 
 function milliseconds(date) {

@@ -31,6 +31,11 @@ export class Store {
     return !this.#behind;
   }
 
+  /** How many reservations are not settled. */
+  get waiting() {
+    return this.#records.size;
+  }
+
   /** @returns {Promise<{records: object[], settled: string[]}>} what an earlier page or program has left */
   async load() {
     if (!this.#loaded) {

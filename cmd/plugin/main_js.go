@@ -13,10 +13,8 @@ import (
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/jscall"
-	"flexcaselog/internal/opencti"
 	"flexcaselog/internal/outbox"
 	"flexcaselog/internal/plugin"
-	"flexcaselog/internal/salesforce"
 )
 
 func main() {
@@ -25,8 +23,12 @@ func main() {
 	}
 }
 
-// errDeaf ends a program that does not hear Flex any more: a fresh one may.
-var errDeaf = errors.New("the program does not hear Flex any more")
+var (
+	// errDeaf ends a program that does not hear Flex any more: a fresh one may.
+	errDeaf = errors.New("the program does not hear Flex any more")
+	// errLeft ends a program whose agent looks at another tab.
+	errLeft = errors.New("another tab of this agent goes on")
+)
 
 // run connects one Flex desktop with the org around it. It returns only when
 // that can't go on.
@@ -44,50 +46,28 @@ func run(ctx context.Context) error {
 	if host, err = flexbridge.NewHost(v, edge); err != nil {
 		return err
 	}
-	config, warnings := host.Config()
-	for _, w := range warnings {
-		host.Log("warn", w)
-	}
-	if config.ClickToDial || config.ScreenPop == "select" {
-		host.Log("warn", "this version has neither click_to_dial nor screen_pop \"select\" yet: Salesforce's numbers are not dialled, and a Case is popped on accept only")
-	}
-	log := consoleLog(host, config.LogLevel)
-
-	warn := func(err error) { log(plugin.Warn, err.Error()) }
-	desk := plugin.New(plugin.Config{
-		Policy: policy(config),
-		Outbox: outbox.NewStore(v, edge, warn),
-		Log:    log,
-		Tell:   host.Tell,
-		Jitter: rand.Int64N,
-		Connect: func(ctx context.Context) (plugin.Org, error) {
-			client, err := opencti.Load(ctx, opencti.NewPage(host.Window), opencti.Options{
-				APIVersion: config.APIVersion, Origin: host.Origin, Edge: edge,
-			})
-			if err != nil {
-				return nil, err
-			}
-			return salesforce.New(calls{client}, salesforce.Names{
-				ApexClass: config.ApexClass, LogObject: config.LogObject,
-			}), nil
-		},
-	})
 	ctx, end := context.WithCancelCause(ctx)
+	p := newProgram(ctx, host, edge, end)
+	p.desk = plugin.New(plugin.Config{
+		Policy:  policy(p.config),
+		Outbox:  outbox.NewStore(v, edge, p.warn),
+		Log:     p.console.log,
+		Note:    func(sid caselog.ReservationSID, line string) { host.Note(string(sid), line) },
+		Tell:    host.Tell,
+		Jitter:  rand.Int64N,
+		Connect: p.connect,
+	})
 	edge.Go("listening", func() {
 		defer end(errDeaf) // also after a panic
-		err := host.Listen(ctx, func(heard []flexbridge.Event, kept func()) {
-			events := make([]caselog.Event, len(heard))
-			for i, ev := range heard {
-				events[i] = event(ev)
-			}
-			desk.Post(kept, events...)
-		}, warn)
-		if err != nil {
+		if err := host.Listen(ctx, p.heard, p.warn); err != nil {
 			end(err)
 		}
 	})
 	if err := offerFaults(host); err != nil {
 		return err
 	}
-	return desk.Run(ctx)
+	if err := p.desk.Run(ctx); !errors.Is(err, errLeft) {
+		return err
+	}
+	return nil
 }

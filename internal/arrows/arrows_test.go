@@ -40,13 +40,14 @@ var impure = []string{"syscall/js", "syscall", "os", "io", "net", "net/http", "c
 var rules = map[string]rule{
 	"internal/caselog":    {nil, impure, pure},
 	"internal/plugin":     {[]string{"internal/caselog"}, []string{"syscall/js", "os", "net/http"}, native},
+	"internal/softphone":  {nil, []string{"syscall/js", "os", "net/http"}, native},
 	"internal/jscall":     {[]string{safejs}, []string{"net/http", "encoding/json"}, "the edge is small, and every byte of it is downloaded by every agent"},
 	"internal/opencti":    {[]string{"internal/jscall", safejs}, []string{"syscall/js"}, binding + "; " + rawEdge},
 	"internal/flexbridge": {[]string{"internal/jscall", safejs}, []string{"syscall/js"}, binding + "; " + rawEdge},
 	"internal/outbox":     {[]string{"internal/caselog", "internal/jscall", safejs}, []string{"syscall/js"}, "it translates between the desk's records and the loader's store; " + rawEdge},
 	"internal/salesforce": {[]string{"internal/caselog", "internal/opencti"}, []string{"syscall/js"}, contract},
 	"cmd/plugin": {
-		[]string{"internal/caselog", "internal/plugin", "internal/flexbridge", "internal/opencti", "internal/salesforce", "internal/outbox", "internal/jscall", safejs},
+		[]string{"internal/caselog", "internal/plugin", "internal/softphone", "internal/flexbridge", "internal/opencti", "internal/salesforce", "internal/outbox", "internal/jscall", safejs},
 		[]string{"syscall/js", "net/http"}, "the composition root only wires; " + rawEdge,
 	},
 	"internal/bundle": {[]string{"github.com/evanw/esbuild/pkg/api"}, []string{"net/http"}, "building the script needs the tree and the compiler, and no network"},

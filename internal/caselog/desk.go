@@ -50,7 +50,7 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 		return d.tryAgain(), nil
 	case CaseOpened, CaseFailed, CaseDue:
 		return d.stepCase(ev)
-	case CasePopped, PopFailed, PopDue:
+	case ScreenSeen, CasePopped, PopFailed, PopDue:
 		return d.stepPop(ev)
 	}
 	return d.stepLog(ev)

@@ -14,6 +14,10 @@ type (
 		Engagement EngagementID
 		Task       Task
 	}
+	// LookAtScreen asks whether what a [ScreenPop] would show is on the screen
+	// already. It is an effect of its own because it may be repeated, which a screen
+	// pop may not. Answered by [ScreenSeen].
+	LookAtScreen ScreenPop
 	// ScreenPop shows the Case, or what the admin wants shown for it, to the agent.
 	// It must be performed once only. Answered by [CasePopped] or [PopFailed].
 	ScreenPop struct {
@@ -68,6 +72,7 @@ type (
 )
 
 func (CreateRecords) effect() {}
+func (LookAtScreen) effect()  {}
 func (ScreenPop) effect()     {}
 func (ShowAgain) effect()     {}
 func (SaveLog) effect()       {}

@@ -89,6 +89,12 @@ type (
 		Engagement EngagementID
 		Outcome    Outcome
 	}
+	// ScreenSeen reports whether what is to be shown is on the screen already, as far
+	// as that is known.
+	ScreenSeen struct {
+		Reservation ReservationSID
+		There       bool
+	}
 	// CasePopped reports that Salesforce took the screen pop.
 	CasePopped struct{ Reservation ReservationSID }
 	// PopFailed reports that it did not, or did not say.
@@ -157,6 +163,7 @@ func (TaskSelected) event()        {}
 func (ReservationLost) event()     {}
 func (CaseOpened) event()          {}
 func (CaseFailed) event()          {}
+func (ScreenSeen) event()          {}
 func (CasePopped) event()          {}
 func (PopFailed) event()           {}
 func (LogSaved) event()            {}

@@ -12,14 +12,22 @@ type popPhase uint8
 const (
 	popDone    popPhase = iota // it was done, or must not be
 	popWanted                  // nobody has asked yet
+	popLooking                 // a LookAtScreen is in flight
 	popAsked                   // a ScreenPop is in flight
 	popPausing                 // a Pause before the next one is
 )
 
-func (p pop) underWay() bool { return p.phase == popAsked || p.phase == popPausing }
+func (p pop) underWay() bool {
+	return p.phase == popLooking || p.phase == popAsked || p.phase == popPausing
+}
 
-// popCase shows the Case while the agent still has the task. Later it would
-// only take away what the agent is at by then.
+// owed tells whether Salesforce has not been asked yet.
+func (p pop) owed() bool {
+	return p.phase == popWanted || p.phase == popLooking || p.phase == popPausing
+}
+
+// popCase begins to show the Case while the agent still has the task. Later it
+// would only take away what the agent is at by then.
 func (r *reservation) popCase() []Effect {
 	switch {
 	case r.pop.phase != popWanted:
@@ -27,6 +35,17 @@ func (r *reservation) popCase() []Effect {
 	case !r.live():
 		r.pop.phase = popDone
 		return []Effect{r.unpopped("the task was over before it could be")}
+	}
+	r.pop.phase = popLooking
+	return []Effect{LookAtScreen(r.screenPop())}
+}
+
+// screenSeen shows the Case unless it is there: also where the task has ended since
+// the page was asked, a moment ago, for the Case was known in time.
+func (r *reservation) screenSeen(there bool) []Effect {
+	if there {
+		r.pop.phase = popDone
+		return []Effect{r.unpopped("the record is open already")}
 	}
 	r.pop.phase = popAsked
 	return []Effect{r.screenPop()}

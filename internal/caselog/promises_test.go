@@ -22,7 +22,15 @@ func FuzzPromises(f *testing.F) {
 	f.Add([]byte{0, 64, 65, 66, 67, 1, 130, 131, 132, 2, 200, 201, 255, 254, 3})
 	f.Add([]byte("a call, a chat and a customer who hangs up while the org is locked"))
 	f.Fuzz(func(t *testing.T, script []byte) {
-		w := newWorld(t)
+		policy := everything
+		if len(script) > 0 {
+			// The policy, too, is in the script.
+			policy.Activity = script[0]&1 != 0
+			if script[0]&2 != 0 {
+				policy.Pop = caselog.PopOnSelect
+			}
+		}
+		w := newWorld(t, policy)
 		for _, b := range script {
 			w.play(b)
 		}
@@ -46,6 +54,9 @@ type world struct {
 	rows  map[caselog.LogKey]*storedRow
 	order []caselog.LogKey
 	pops  map[caselog.ReservationSID]int
+
+	policy     caselog.Policy
+	activities map[caselog.ReservationSID]bool
 }
 
 // told is what Flex told of one reservation: the first time of each state.
@@ -61,9 +72,9 @@ type storedRow struct {
 	seconds int // -1 while empty
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, policy caselog.Policy) *world {
 	return &world{
-		t: t, desk: caselog.NewDesk(everything), now: nine,
+		t: t, desk: caselog.NewDesk(policy), now: nine, policy: policy, activities: map[caselog.ReservationSID]bool{},
 		said:  map[caselog.ReservationSID]*told{},
 		cases: map[caselog.EngagementID]caselog.CaseID{},
 		rows:  map[caselog.LogKey]*storedRow{},
@@ -130,6 +141,7 @@ func (w *world) flex(what, which int) {
 		w.step(caselog.TaskCompleted{Task: task, At: w.now})
 	case 6:
 		w.step(caselog.AgentHungUp{Reservation: sid})
+		w.step(caselog.TaskSelected{Reservation: sid})
 	case 7:
 		if s.at[caselog.Accepted].IsZero() {
 			s.lost = true
@@ -165,6 +177,8 @@ func (w *world) take(effects []caselog.Effect) {
 			writing[e.Task.Reservation]++
 		case caselog.FindLog:
 			writing[e.Reservation]++
+		case caselog.LogActivity:
+			writing[e.Reservation]++
 		}
 	}
 	for sid, n := range writing {
@@ -186,7 +200,7 @@ func (w *world) restart(b byte) {
 		records = append(records, rec)
 	}
 	slices.SortFunc(records, func(a, b caselog.Record) int { return cmp.Compare(a.Task.Reservation, b.Task.Reservation) })
-	w.desk = caselog.NewDesk(everything)
+	w.desk = caselog.NewDesk(w.policy)
 	w.take(w.desk.Restore(records, w.settled))
 }
 
@@ -197,6 +211,9 @@ func (w *world) perform(e caselog.Effect) {
 		w.cases[e.Engagement] = caselog.CaseID("500" + string(e.Engagement))
 	case caselog.ScreenPop:
 		w.pops[e.Reservation]++
+	case caselog.LogActivity:
+		require.Contains(w.t, w.rows, e.Key(), "an activity is made of rows")
+		w.activities[e.Reservation] = true
 	case caselog.SaveLog:
 		w.store(e)
 	}
@@ -260,6 +277,17 @@ func (w *world) answer(e caselog.Effect, how int) {
 			w.step(caselog.CasePopped{Reservation: e.Reservation})
 		} else {
 			w.step(caselog.PopFailed{Reservation: e.Reservation, Outcome: failure})
+		}
+	case caselog.LookAtScreen:
+		w.step(caselog.ScreenSeen{Reservation: e.Reservation})
+	case caselog.LogActivity:
+		if done {
+			w.perform(e)
+		}
+		if heard {
+			w.step(caselog.ActivityLogged{Reservation: e.Reservation})
+		} else {
+			w.step(caselog.ActivityFailed{Reservation: e.Reservation, Outcome: failure})
 		}
 	case caselog.SaveLog:
 		w.save(e, done, heard, failure)
@@ -329,6 +357,7 @@ func (w *world) check() {
 			require.Equal(w.t, s.at[status], row.start, key)
 			require.NotEmpty(w.t, row.caseID)
 			require.Equal(w.t, s.seconds(status), row.seconds, "duration of %s", key)
+			require.Equal(w.t, w.policy.Activity && status == caselog.Completed, w.activities[sid] && status == caselog.Completed, "the activity of %s", sid)
 		}
 	}
 	require.Len(w.t, w.rows, rows)

@@ -32,7 +32,7 @@ func (r *reservation) record() Record {
 	rec := Record{
 		Task: r.task, Status: r.status, Case: r.engagement.caseID, Contact: r.engagement.contact,
 		EndedBy:  r.rows[Accepted].endedBy,
-		Pop:      r.pop.phase == popWanted || r.pop.phase == popPausing,
+		Pop:      r.pop.owed(),
 		Activity: r.activity,
 	}
 	for s := range r.rows {

@@ -35,6 +35,12 @@ func (d *Desk) stepCase(ev Event) ([]Effect, error) {
 // stepPop takes what came of a screen pop.
 func (d *Desk) stepPop(ev Event) ([]Effect, error) {
 	switch e := ev.(type) {
+	case ScreenSeen:
+		r := d.reservations[e.Reservation]
+		if r == nil || r.pop.phase != popLooking {
+			return nil, &TransitionError{Event: ev, Want: "a look at the screen for this"}
+		}
+		return append(r.screenSeen(e.There), d.advance(r)...), nil
 	case CasePopped:
 		r := d.reservations[e.Reservation]
 		if r == nil || r.pop.phase != popAsked {

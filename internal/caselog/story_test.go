@@ -30,13 +30,13 @@ var everything = caselog.Policy{
 func TestStories(t *testing.T) {
 	t.Parallel()
 	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
-		policed := everything
+		policed, byHand := everything, false
 		desk := caselog.NewDesk(policed)
 		kept := map[caselog.ReservationSID]caselog.Record{}
 		var settled []caselog.ReservationSID
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			if d.Cmd == "policy" {
-				policed = policy(t, d)
+				policed, byHand = policy(t, d), d.HasArg("looks")
 				desk = caselog.NewDesk(policed)
 				return ""
 			}
@@ -52,6 +52,9 @@ func TestStories(t *testing.T) {
 				if effects, err = desk.Step(event(t, d)); err != nil {
 					return "error: " + err.Error() + "\n"
 				}
+			}
+			if !byHand {
+				effects = nothingOnScreen(t, desk, effects)
 			}
 			keep, done := desk.Changes()
 			for _, rec := range keep {
@@ -73,6 +76,24 @@ func TestStories(t *testing.T) {
 	})
 }
 
+// nothingOnScreen answers each look at the screen: nothing is there. Most stories are
+// not about that.
+func nothingOnScreen(t *testing.T, desk *caselog.Desk, effects []caselog.Effect) []caselog.Effect {
+	t.Helper()
+	var all []caselog.Effect
+	for _, e := range effects {
+		look, ok := e.(caselog.LookAtScreen)
+		if !ok {
+			all = append(all, e)
+			continue
+		}
+		more, err := desk.Step(caselog.ScreenSeen{Reservation: look.Reservation})
+		require.NoError(t, err)
+		all = append(all, more...)
+	}
+	return all
+}
+
 // tell writes an effect as a line of a story.
 func tell(e caselog.Effect) string {
 	switch e := e.(type) {
@@ -81,6 +102,8 @@ func tell(e caselog.Effect) string {
 		return fmt.Sprintf("create records for %s: phone %q, name %q, address %q", e.Engagement, c.Phone, c.Name, c.Address)
 	case caselog.ScreenPop:
 		return fmt.Sprintf("pop %s for %s", e.Case, e.Reservation)
+	case caselog.LookAtScreen:
+		return fmt.Sprintf("look whether %s is on the screen, for %s", e.Case, e.Reservation)
 	case caselog.ShowAgain:
 		return fmt.Sprintf("show %s again for %s", e.Case, e.Reservation)
 	case caselog.LogActivity:
@@ -145,6 +168,8 @@ func event(t *testing.T, d *datadriven.TestData) caselog.Event {
 		return caselog.CaseFailed{Engagement: engagement, Outcome: w.outcome()}
 	case "case-due":
 		return caselog.CaseDue{Engagement: engagement}
+	case "looked":
+		return caselog.ScreenSeen{Reservation: sid, There: w.has("there")}
 	case "popped":
 		return caselog.CasePopped{Reservation: sid}
 	case "pop-failed":

@@ -49,15 +49,19 @@ func (m *model) CreateRecords(_ context.Context, ask caselog.CreateRecords) (cas
 	return m.cases[ask.Engagement], "003A", nil
 }
 
-func (m *model) ScreenPop(_ context.Context, ask caselog.ScreenPop) (bool, error) {
+func (m *model) OnScreen(_ context.Context, ask caselog.ScreenPop) bool {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.onScreen == ask.Case {
-		return true, nil
-	}
+	return m.onScreen == ask.Case
+}
+
+func (m *model) ScreenPop(_ context.Context, ask caselog.ScreenPop) error {
+	time.Sleep(m.takes)
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.pops = append(m.pops, ask.Case)
-	return false, nil
+	return nil
 }
 
 func (m *model) LogActivity(_ context.Context, ask caselog.LogActivity) error {
@@ -185,9 +189,9 @@ func (f *faulty) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (
 	return f.model.CreateRecords(ctx, ask)
 }
 
-func (f *faulty) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
+func (f *faulty) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 	if err := f.next(&f.pop); err != nil {
-		return false, err
+		return err
 	}
 	return f.model.ScreenPop(ctx, ask)
 }

@@ -149,7 +149,7 @@ func (c *careful) CreateRecords(ctx context.Context, ask caselog.CreateRecords) 
 	return c.model.CreateRecords(ctx, ask)
 }
 
-func (c *careful) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
+func (c *careful) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 	require.False(c.t, c.look("WR1").Pop)
 	c.checked++
 	return c.model.ScreenPop(ctx, ask)

@@ -16,6 +16,8 @@ func (p *Plugin) perform(ctx context.Context, e caselog.Effect) {
 	switch e := e.(type) {
 	case caselog.CreateRecords:
 		result, err = p.createRecords(ctx, e)
+	case caselog.LookAtScreen:
+		result, err = p.lookAtScreen(ctx, e)
 	case caselog.ScreenPop:
 		result, err = p.screenPop(ctx, e)
 	case caselog.SaveLog:
@@ -39,7 +41,7 @@ func (p *Plugin) perform(ctx context.Context, e caselog.Effect) {
 func (p *Plugin) report(e caselog.Effect, err error) {
 	sid, what := subject(e)
 	if err == nil {
-		if _, pop := e.(caselog.ScreenPop); !pop { // which says how itself
+		if what != "" {
 			p.note(sid, what+": done")
 		}
 		return
@@ -106,41 +108,47 @@ func (p *Plugin) createRecords(ctx context.Context, e caselog.CreateRecords) (ca
 	return opened, nil
 }
 
+// lookAtScreen does not fail: what can't be told is not there.
+func (p *Plugin) lookAtScreen(ctx context.Context, e caselog.LookAtScreen) (caselog.Event, error) {
+	there, _ := attempt(func() (bool, error) { return p.org.OnScreen(ctx, caselog.ScreenPop(e)), nil })
+	return caselog.ScreenSeen{Reservation: e.Reservation, There: there}, nil
+}
+
 func (p *Plugin) screenPop(ctx context.Context, e caselog.ScreenPop) (caselog.Event, error) {
-	there, err := attempt(func() (bool, error) {
+	_, err := attempt(func() (struct{}, error) {
 		if !p.outbox.claim(ctx, e.Reservation) {
-			return false, errPopped
+			return struct{}{}, errPopped
 		}
-		there, err := p.org.ScreenPop(ctx, e)
+		err := p.org.ScreenPop(ctx, e)
 		if err != nil && outcome(err) == caselog.NotNow {
 			p.outbox.unclaim(ctx, e.Reservation)
 		}
-		return there, err
+		return struct{}{}, err
 	})
 	if err != nil {
 		return caselog.PopFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
 	}
-	p.notePop(e.Reservation, there)
 	return caselog.CasePopped{Reservation: e.Reservation}, nil
 }
 
 // showAgain shows what the agent has turned to. What was refused is not tried
 // again: by then the agent has turned to something else.
 func (p *Plugin) showAgain(ctx context.Context, e caselog.ShowAgain) {
-	there, err := attempt(func() (bool, error) { return p.org.ScreenPop(ctx, caselog.ScreenPop(e)) })
-	if err != nil {
+	ask := caselog.ScreenPop(e)
+	there, err := attempt(func() (bool, error) {
+		if p.org.OnScreen(ctx, ask) {
+			return true, nil
+		}
+		return false, p.org.ScreenPop(ctx, ask)
+	})
+	switch {
+	case err != nil:
 		p.note(e.Reservation, "screen pop: not done again: "+why(err))
-		return
+	case there:
+		p.note(e.Reservation, "screen pop: not done again: the record is open already")
+	default:
+		p.note(e.Reservation, "screen pop: done again")
 	}
-	p.notePop(e.Reservation, there)
-}
-
-func (p *Plugin) notePop(sid caselog.ReservationSID, there bool) {
-	if there {
-		p.note(sid, "screen pop: not done: the record is open already")
-		return
-	}
-	p.note(sid, "screen pop: done")
 }
 
 func (p *Plugin) saveLog(ctx context.Context, e caselog.SaveLog) (caselog.Event, error) {

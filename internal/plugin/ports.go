@@ -17,9 +17,11 @@ type Org interface {
 	// CreateRecords returns the engagement's Case, found or made, and its Contact, if
 	// it has one. It must be safe to repeat.
 	CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error)
-	// ScreenPop shows the Case, or what is wanted in its place, to the agent. There
-	// says that nothing had to be done, for it is on the screen already.
-	ScreenPop(ctx context.Context, ask caselog.ScreenPop) (there bool, err error)
+	// OnScreen tells whether what ScreenPop would show is on the screen already, as
+	// far as that can be told in a moment.
+	OnScreen(ctx context.Context, ask caselog.ScreenPop) bool
+	// ScreenPop shows the Case, or what is wanted in its place, to the agent.
+	ScreenPop(ctx context.Context, ask caselog.ScreenPop) error
 	// SaveLog creates or updates one row and returns its id.
 	SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error)
 	// FindLog returns the row that has the key, or an empty id where the org has

@@ -100,7 +100,7 @@ func (o *Org) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, 
 
 // Refresh has the page read the Case's rows again, where it shows the Case.
 func (o *Org) Refresh(ctx context.Context, id caselog.CaseID) error {
-	if !o.onScreen(ctx, string(id)) {
+	if !o.shows(ctx, string(id)) {
 		return nil
 	}
 	return fail(o.cti.RefreshView(ctx))

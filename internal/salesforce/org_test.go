@@ -297,16 +297,16 @@ func TestScreenPop(t *testing.T) {
 			opts := names
 			opts.PopTarget = tt.target
 			cti := &recorder{view: tt.view, viewErr: tt.silent}
-			there, err := salesforce.New(cti, opts).ScreenPop(t.Context(), tt.ask)
-			require.NoError(t, err)
-			require.Equal(t, tt.there, there)
-			require.Equal(t, tt.want, cti.asked)
+			org := salesforce.New(cti, opts)
+			require.Equal(t, tt.there, org.OnScreen(t.Context(), tt.ask))
+			require.Empty(t, cti.asked, "to look changes nothing")
 			if tt.there {
 				return
 			}
+			require.NoError(t, org.ScreenPop(t.Context(), tt.ask))
+			require.Equal(t, tt.want, cti.asked)
 			cti.err = refusal("INVALID_PARAM", "")
-			_, err = salesforce.New(cti, opts).ScreenPop(t.Context(), tt.ask)
-			require.Error(t, err)
+			require.Error(t, org.ScreenPop(t.Context(), tt.ask))
 		})
 	}
 }

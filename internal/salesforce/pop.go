@@ -16,35 +16,44 @@ const lookTime = time.Second
 // flowTarget is what stands before the name of a flow in pop_target.
 const flowTarget = "flow:"
 
-// ScreenPop shows what the admin wants shown. There says that it is on the screen
-// already.
-func (o *Org) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (there bool, err error) {
-	customer := ask.Task.Customer()
-	flow, isFlow := strings.CutPrefix(o.opts.PopTarget, flowTarget)
+// OnScreen tells whether the page says that it shows what ScreenPop would show: a
+// record. What a search or a flow shows nobody can tell.
+func (o *Org) OnScreen(ctx context.Context, ask caselog.ScreenPop) bool {
+	id := o.record(ask)
+	return id != "" && o.shows(ctx, id)
+}
+
+// record returns the record that is to be shown, or nothing where it is a search or
+// a flow.
+func (o *Org) record(ask caselog.ScreenPop) (id string) {
+	_, isFlow := strings.CutPrefix(o.opts.PopTarget, flowTarget)
 	switch {
-	case isFlow:
-		return false, fail(o.cti.PopFlow(ctx, flow, []opencti.FlowArg{
+	case isFlow, o.opts.PopTarget == "search" && searchFor(ask.Task.Customer()) != "":
+		return ""
+	case o.opts.PopTarget == "contact" && ask.Contact != "":
+		return string(ask.Contact)
+	}
+	return string(ask.Case)
+}
+
+// ScreenPop shows what the admin wants shown.
+func (o *Org) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
+	if id := o.record(ask); id != "" {
+		return fail(o.cti.PopRecord(ctx, id))
+	}
+	customer := ask.Task.Customer()
+	if flow, ok := strings.CutPrefix(o.opts.PopTarget, flowTarget); ok {
+		return fail(o.cti.PopFlow(ctx, flow, []opencti.FlowArg{
 			{Name: "engagement", Type: "String", Value: string(ask.Task.Engagement())},
 			{Name: "caseId", Type: "String", Value: string(ask.Case)},
 			{Name: "phone", Type: "String", Value: customer.Phone},
 		}))
-	case o.opts.PopTarget == "search" && searchFor(customer) != "":
-		return false, fail(o.cti.SearchAndScreenPop(ctx, searchFor(customer), callType(ask.Task), newContact(customer)))
-	case o.opts.PopTarget == "contact" && ask.Contact != "":
-		return o.popRecord(ctx, string(ask.Contact))
 	}
-	return o.popRecord(ctx, string(ask.Case))
+	return fail(o.cti.SearchAndScreenPop(ctx, searchFor(customer), callType(ask.Task), newContact(customer)))
 }
 
-func (o *Org) popRecord(ctx context.Context, id string) (there bool, err error) {
-	if o.onScreen(ctx, id) {
-		return true, nil
-	}
-	return false, fail(o.cti.PopRecord(ctx, id))
-}
-
-// onScreen tells whether the page says that it shows this record.
-func (o *Org) onScreen(ctx context.Context, id string) bool {
+// shows tells whether the page says that it shows this record.
+func (o *Org) shows(ctx context.Context, id string) bool {
 	ctx, stop := context.WithTimeout(ctx, lookTime)
 	defer stop()
 	view, err := o.cti.AppView(ctx)

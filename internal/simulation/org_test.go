@@ -130,7 +130,20 @@ func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (cas
 	return caselog.CaseID(id), "", err
 }
 
-func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error) {
+// OnScreen takes a moment, and has never seen anything.
+func (c wire) OnScreen(ctx context.Context, ask caselog.ScreenPop) bool {
+	c.w.mu.Lock()
+	c.w.org.asked["look"]++
+	takes := c.w.between(time.Millisecond, time.Second, fmt.Sprint("look for ", ask.Reservation, c.w.org.asked["look"]))
+	c.w.mu.Unlock()
+	select {
+	case <-time.After(takes):
+	case <-ctx.Done():
+	}
+	return false
+}
+
+func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 	sid := ask.Reservation
 	c.w.mu.Lock()
 	r := c.w.task(sid)
@@ -147,7 +160,7 @@ func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) (bool, error
 			r.popLost = true
 		}
 	})
-	return false, err
+	return err
 }
 
 // LogActivity makes one activity, of the rows that are there.

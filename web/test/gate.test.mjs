@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { salesforceOrigin } from '../gate.js';
+import { salesforceFrame } from '../gate.js';
+
+const salesforceOrigin = (window, trusted) => salesforceFrame(window, trusted).origin;
 
 const framed = (ancestor, search = '') => ({
   parent: {},
@@ -55,4 +57,14 @@ test('a page that is not framed', () => {
   const window = framed('https://acme.lightning.force.com');
   window.parent = window;
   assert.equal(salesforceOrigin(window, []), null);
+});
+
+test('it says why there is no Salesforce page', () => {
+  const alone = { location: {} };
+  alone.parent = alone;
+  assert.match(salesforceFrame(alone, []).why, /^not framed: /);
+  assert.match(salesforceFrame(framed(undefined), []).why, /^lost query: /);
+  assert.equal(salesforceFrame(framed('https://evil.com'), []).why,
+    'not framed by Salesforce: the page around Flex is https://evil.com; if that is Salesforce, name its host in trusted_hosts');
+  assert.equal(salesforceFrame(framed('https://acme.lightning.force.com'), []).why, '');
 });

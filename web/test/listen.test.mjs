@@ -52,10 +52,10 @@ test('it hears the clicks and what happened', (t) => {
   const { managerEvents } = listen(t, f);
   assert.equal(managerEvents, true);
   for (const name of ['afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask']) f.listeners.get(name)({ task: live() });
-  for (const name of ['taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']) f.manager.events.emit(name, live());
+  for (const name of ['taskReceived', 'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']) f.manager.events.emit(name, live());
   assert.deepEqual(f.heard.map((event) => event.kind), [
     'afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask',
-    'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']);
+    'taskReceived', 'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']);
 });
 
 test('a task is copied as it is at that moment', (t) => {
@@ -67,9 +67,9 @@ test('a task is copied as it is at that moment', (t) => {
   task.state.status = 'completed';
   task.state.attributes.deep.list.push(2);
   const [event] = f.heard;
-  assert.deepEqual(event.task, {
+  assert.deepEqual(JSON.parse(JSON.stringify(event.task)), {
     sid: 'WR1', taskSid: 'WT1', status: 'accepted', channel: 'voice', queue: 'Everyone', offered: 5000, updated: 6000,
-    attributes: { from: '+1', deep: { list: [1] } },
+    taskChannel: 'voice', attributes: { from: '+1', deep: { list: [1] } },
   });
   assert.ok(event.at >= before - 1 && event.at < before + 1000);
 });
@@ -93,6 +93,38 @@ test('a listener never throws into Flex and never returns a promise', (t) => {
   f.manager.events.emit('taskWrapup', live());
   assert.equal(errors.mock.callCount(), 3);
 });
+
+test('it hears which task the agent turns to, and that it is none', (t) => {
+  const f = fakeFlex();
+  listen(t, f);
+  f.listeners.get('afterSelectTask')({ task: live() });
+  f.listeners.get('afterSelectTask')({});
+  assert.deepEqual(f.heard.map((event) => event.kind), ['afterSelectTask', 'selectedNone']);
+});
+
+const party = (type, status) => ({ type, mediaProperties: status ? { status } : {} });
+const shown = (participantType, status) => ({ participantType, status });
+const endings = {
+  'the customer has left, the agent has not': [{ source: { channelParticipants: [party('customer', 'left'), party('agent')] } }, undefined, 'customer'],
+  'the agent has left first': [{ source: { channelParticipants: [party('customer', 'left'), party('agent', 'left')] } }, undefined, undefined],
+  'nobody has left': [{ source: { channelParticipants: [party('customer'), party('agent')] } }, undefined, undefined],
+  'a Flex that shows no more than the participants': [{ participants: [shown('customer', 'left'), shown('worker', 'joined')] }, undefined, 'customer'],
+  'what Flex shows is older than what it has': [
+    { participants: [shown('customer', 'joined')], source: { channelParticipants: [party('customer', 'left'), party('agent')] } }, undefined, 'customer'],
+  'a conference of another shape': [{ participants: 'none' }, undefined, undefined],
+  'no conference': [undefined, undefined, undefined],
+  'the attributes say so': [undefined, { conversations: { hang_up_by: 'Customer' } }, 'customer'],
+  'the attributes say it was the agent': [undefined, { conversations: { hang_up_by: 'Agent' } }, 'agent'],
+  'the attributes say something else': [undefined, { conversations: { hang_up_by: 'WarmTransfer' } }, undefined],
+};
+for (const [name, [conference, attributes, who]] of Object.entries(endings)) {
+  test(`who ended it: ${name}`, (t) => {
+    const f = fakeFlex();
+    listen(t, f);
+    f.manager.events.emit('taskWrapup', Object.assign(live({ attributes: attributes || {} }), { conference }));
+    assert.equal(f.heard[0].task.endedBy, who);
+  });
+}
 
 test('an action without a task is nothing', (t) => {
   const f = fakeFlex();
@@ -123,7 +155,7 @@ test('all tasks are listed once Flex has loaded them, and not before', (t) => {
   t.mock.timers.tick(60_000);
   const lists = f.heard.filter((event) => event.kind === 'listed');
   assert.equal(lists.length, 1);
-  assert.deepEqual(lists[0].sids, ['WR1', 'WR2']);
+  assert.equal(lists[0].text, 'WR1,WR2');
 });
 
 test('once stopped it does not look any more', (t) => {

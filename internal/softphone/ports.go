@@ -1,0 +1,58 @@
+package softphone
+
+import "context"
+
+// Salesforce is the page around Flex. Its methods block until there is an answer or
+// a deadline of their own has passed.
+type Salesforce interface {
+	ShowPanel(ctx context.Context) error
+	EnableClickToDial(ctx context.Context) error
+	DisableClickToDial(ctx context.Context) error
+	// OnClickToDial has every click on a number heard until ctx ends. It does not
+	// block, and neither may heard.
+	OnClickToDial(ctx context.Context, heard func(Click)) error
+	// Dialable returns the number that a written one stands for, E.164 with its plus,
+	// and the extension behind it. The number is empty for what can't be called.
+	Dialable(ctx context.Context, written string) (number, extension string, err error)
+}
+
+// Click is a number that the agent clicked, and the record it stands on.
+type Click struct {
+	Number     string // as it is written there
+	Record     string // the record's id
+	RecordName string
+	Object     string // what the record is: Contact, Lead, Account, …
+}
+
+// Flex makes the call. The task gets these attributes.
+type Flex interface {
+	Dial(number string, attributes map[string]any) error
+}
+
+// Obstacle is why the agent can't make a call.
+type Obstacle string
+
+// The obstacles, and none.
+const (
+	None    Obstacle = ""
+	Busy    Obstacle = "busy"
+	Offline Obstacle = "offline"
+	NoVoice Obstacle = "voice"
+	// Unknown is what it is until Flex has said.
+	Unknown Obstacle = "unknown"
+)
+
+// sentence says it to the agent.
+func (o Obstacle) sentence() string {
+	switch o {
+	case None:
+		return "Numbers in Salesforce can be clicked to call them."
+	case Busy:
+		return "Numbers in Salesforce can't be clicked while you have a call."
+	case Offline:
+		return "Numbers in Salesforce can't be clicked while you are offline in Flex. Change your activity to make calls."
+	case NoVoice:
+		return "Numbers in Salesforce can't be clicked: Flex has no telephone in this browser. Allow the microphone and reload, or tell your Flex admin."
+	}
+	return "Numbers in Salesforce can't be clicked yet: Flex is still starting."
+}

@@ -1,0 +1,94 @@
+// What flexCaselog.report() says: how things stand, and for each of the last tasks
+// what happened to it and why. It is kept here and not in the program, so that it is
+// there where the program is not.
+
+/** How many lines are kept of each task, and of how many tasks. */
+const linesKept = 50;
+const tasksKept = 100;
+
+const popped = 'screen pop: ';
+const caseless = /^(Case: not done|no Case): /;
+
+export class Journal {
+  #versions;
+  #state = {};
+  #tasks = new Map(); // by reservation, the latest last
+  #waiting;
+  #selections = false;
+
+  /** @param {Record<string, string>} versions */
+  constructor(versions) {
+    this.#versions = versions;
+    this.#waiting = () => undefined;
+  }
+
+  /** Has each task that is viewed noted. */
+  noteSelections() {
+    this.#selections = true;
+  }
+
+  /** Has the report say how many reservations wait for Salesforce. @param {() => number} count */
+  countWaiting(count) {
+    this.#waiting = count;
+  }
+
+  /** Says how something stands, or which version it has. */
+  state(name, text) {
+    const about = name.endsWith('Version') ? this.#versions : this.#state;
+    about[name.replace(/Version$/, '')] = text;
+  }
+
+  /** Takes a line on one reservation. */
+  note(sid, line) {
+    const task = this.#tasks.get(sid) || { lines: [] };
+    this.#tasks.delete(sid); // to be the latest
+    this.#tasks.set(sid, task);
+    task.lines.push(`${new Date().toISOString()} ${line}`);
+    if (task.lines.length > linesKept) task.lines.shift();
+    if (line.startsWith(popped)) task.pop = line;
+    if (caseless.test(line)) task.caseless = line;
+    else if (line === 'Case: done') task.caseless = undefined;
+    if (this.#tasks.size > tasksKept) this.#tasks.delete(this.#tasks.keys().next().value);
+  }
+
+  /** Takes an event of Flex. @param {import('./caselog').FlexEvent} event */
+  heard(event) {
+    if (!event.task) return;
+    if (event.kind === 'afterSelectTask') {
+      if (this.#selections) this.note(event.task.sid, 'Task viewed');
+      return;
+    }
+    if (event.kind === 'found' && this.#tasks.has(event.task.sid)) return; // Flex is looked at again and again
+    const who = customer(event.task.attributes);
+    this.note(event.task.sid, [event.kind, event.task.status && `(${event.task.status})`, event.task.channel, who].filter(Boolean).join(' '));
+  }
+
+  /** All of it, as plain data that can be copied into a support request. */
+  report() {
+    const tasks = {};
+    for (const [sid, task] of [...this.#tasks].reverse()) tasks[sid] = { pop: this.#pop(task), events: [...task.lines] };
+    const [latest] = [...this.#tasks.values()].slice(-1);
+    return {
+      pop: this.#pop(latest),
+      versions: { ...this.#versions },
+      state: { ...this.#state },
+      outbox: { waiting: this.#waiting() ?? 'unknown: another tab of this agent has it, or nothing has started yet' },
+      tasks,
+    };
+  }
+
+  /** Why there was a screen pop, or none, in one line. */
+  #pop(task) {
+    if (task?.pop) return task.pop;
+    const why = task?.caseless?.replace(caseless, '') || this.#state.obstacle;
+    if (why) return `${popped}not done: ${why}`;
+    return task ? `${popped}not yet` : `${popped}no task so far`;
+  }
+}
+
+/** The other end of a task with no more than the end of its number. */
+function customer(attributes) {
+  const address = attributes?.customerAddress ?? attributes?.outbound_to ?? attributes?.from;
+  if (typeof address !== 'string' || address === '') return undefined;
+  return `…${address.slice(-2)}`;
+}
