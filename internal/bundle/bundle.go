@@ -47,7 +47,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	packed, err := pack(wasm)
+	packed, err := Pack(wasm)
 	if err != nil {
 		return Result{}, err
 	}

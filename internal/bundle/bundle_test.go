@@ -82,7 +82,7 @@ func TestWholeCall(t *testing.T) {
 	for _, call := range d.Calls {
 		story = append(story, call[0].(string))
 	}
-	require.ElementsMatch(t, []string{"getAppViewInfo", "runApex", "getAppViewInfo", "screenPop", "saveLog", "saveLog", "saveLog", "saveLog"}, story, d.Lines)
+	require.ElementsMatch(t, []string{"getAppViewInfo", "runApex", "screenPop", "saveLog", "saveLog", "saveLog", "saveLog"}, story, d.Lines)
 	create := d.Calls[1][1].(map[string]any)
 	require.Equal(t, "TwilioCaseController", create["apexClass"])
 	require.Equal(t, "createRecords", create["methodName"])

@@ -8,23 +8,37 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// compile builds cmd/plugin for the browser, without anything that depends on
-// when or where that is done.
+// compile builds the program and makes it small.
 func compile(ctx context.Context, o Options) ([]byte, error) {
-	dir, err := os.MkdirTemp("", "caselog-build-")
+	linked, err := Link(ctx, o.Dir, "./cmd/plugin", Shipped, "-tags="+o.Tags)
+	if err != nil {
+		return nil, err
+	}
+	return JoinSegments(linked)
+}
+
+// Shipped are the compiler's settings with which the program is shipped.
+//
+// Inlining makes a program for the browser larger by a tenth and, where each call
+// out of it costs microseconds, no faster: see docs/performance.md.
+var Shipped = []string{"-gcflags=all=-l", "-ldflags=-s -w -buildid="}
+
+// Link builds a program for the browser, without anything that depends on when or
+// where that is done.
+func Link(ctx context.Context, dir, program string, settings []string, more ...string) ([]byte, error) {
+	temporary, err := os.MkdirTemp("", "caselog-build-")
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	wasm := filepath.Join(dir, "plugin.wasm")
-	// Inlining makes a program for the browser larger by a tenth and, where each call
-	// out of it costs microseconds, no faster: see docs/performance.md.
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-gcflags=all=-l",
-		"-ldflags=-s -w -buildid=", "-tags="+o.Tags, "-o", wasm, "./cmd/plugin")
-	cmd.Dir = o.Dir
+	defer func() { _ = os.RemoveAll(temporary) }()
+	wasm := filepath.Join(temporary, "program.wasm")
+	args := slices.Concat([]string{"build", "-trimpath", "-buildvcs=false"}, settings, more, []string{"-o", wasm, program})
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWASM=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("bundle: go build: %w\n%s", err, out)
@@ -33,11 +47,11 @@ func compile(ctx context.Context, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
-	return joinSegments(linked)
+	return linked, nil
 }
 
-// pack compresses the program. The header holds neither a name nor a time.
-func pack(wasm []byte) ([]byte, error) {
+// Pack compresses the program. The header holds neither a name nor a time.
+func Pack(wasm []byte) ([]byte, error) {
 	var out bytes.Buffer
 	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// joinSegments returns the same program with its memory's first contents in a
+// JoinSegments returns the same program with its memory's first contents in a
 // few long pieces.
 //
 // Go's linker leaves out every run of eight zero bytes, and so writes tens of
@@ -17,7 +17,7 @@ import (
 // packed.
 //
 // It errors where the program is not as Go's linker writes it.
-func joinSegments(wasm []byte) ([]byte, error) {
+func JoinSegments(wasm []byte) ([]byte, error) {
 	sections, err := parseSections(wasm)
 	if err != nil {
 		return nil, err

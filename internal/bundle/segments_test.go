@@ -43,7 +43,7 @@ func TestJoinedSegmentsAreTheSameMemory(t *testing.T) {
 		segment{8, []byte("at once")},
 		segment{100 + maxGap, []byte("after a long one")},
 	)
-	joined, err := joinSegments(wasm)
+	joined, err := JoinSegments(wasm)
 	require.NoError(t, err)
 	require.Equal(t, memory(t, wasm), memory(t, joined))
 	sections, err := parseSections(joined)
@@ -68,7 +68,7 @@ func TestWhatIsNoProgramOfGosIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := joinSegments(wasm)
+			_, err := JoinSegments(wasm)
 			require.ErrorIs(t, err, errNotWasm)
 		})
 	}
@@ -87,7 +87,7 @@ func TestSignedNumbersComeBack(t *testing.T) {
 func FuzzJoinSegments(f *testing.F) {
 	f.Add(program(segment{3, []byte("a")}, segment{9, []byte("b")}))
 	f.Fuzz(func(t *testing.T, wasm []byte) {
-		joined, err := joinSegments(wasm)
+		joined, err := JoinSegments(wasm)
 		if err != nil {
 			return
 		}

@@ -1,0 +1,6 @@
+//go:build !js
+
+package main
+
+// It is for the browser only.
+func main() {}

@@ -1,0 +1,70 @@
+package size
+
+import "context"
+
+const (
+	plugin = "./cmd/plugin"
+	floor  = "./bench/size/floor"
+)
+
+// Report is where the bytes are.
+type Report struct {
+	Plugin, Floor Sizes
+	Packages      []Package // of the plugin, by what they cost more than in the floor
+	Code, Tables  int       // of all packages
+	Memory        int       // what memory begins with, the tables left out: types, texts, pointer maps
+	Settings      []Setting
+	Imports       []Import
+}
+
+// Ratio is how many times the floor the plugin is.
+func (r Report) Ratio() float64 { return float64(r.Plugin.Packed) / float64(r.Floor.Packed) }
+
+// Run builds and measures. It builds everything in one run, with the tools at hand,
+// so that the figures may be compared.
+func Run(ctx context.Context, dir string, whole bool, progress func(string)) (Report, error) {
+	r := &runner{dir, progress}
+	var report Report
+	var functions [2][]function
+	for i, part := range []struct {
+		path string
+		into *Sizes
+	}{{plugin, &report.Plugin}, {floor, &report.Floor}} {
+		progress("building " + part.path)
+		wasm, err := r.link(ctx, part.path, shipped)
+		if err != nil {
+			return report, err
+		}
+		if *part.into, err = measure(wasm); err != nil {
+			return report, err
+		}
+		if part.into.Brotli, err = Brotli(wasm); err != nil {
+			return report, err
+		}
+		p, err := open(wasm)
+		if err != nil {
+			return report, err
+		}
+		if functions[i], err = p.table(); err != nil {
+			return report, err
+		}
+		if part.path == plugin {
+			report.Memory = len(p.data)
+		}
+	}
+	report.Packages = packages(functions[0], functions[1])
+	for _, p := range report.Packages {
+		report.Code += p.Code
+		report.Tables += p.Tables
+	}
+	report.Memory -= report.Tables
+	if !whole {
+		return report, nil
+	}
+	var err error
+	if report.Settings, err = r.settings(ctx); err != nil {
+		return report, err
+	}
+	report.Imports, err = r.imports(ctx)
+	return report, err
+}
