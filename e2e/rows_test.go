@@ -17,7 +17,7 @@ func (d *desk) caseOf(res twilio.Reservation) sandbox.Case {
 	cases, err := centre.Cases(d.soon())
 	require.NoError(d.t, err)
 	for _, c := range cases {
-		if c.Engagement == sandbox.StoryOf(res).Engagement {
+		if c.Serves(sandbox.StoryOf(res).Engagement) {
 			return c
 		}
 	}

@@ -54,7 +54,7 @@ func (d *desk) pops(res twilio.Reservation) (of []lightning.Pop) {
 	require.NoError(d.t, err)
 	for _, p := range centre.Console.Pops() {
 		for _, c := range cases {
-			if c.ID == p.RecordID && c.Engagement == sandbox.StoryOf(res).Engagement {
+			if c.ID == p.RecordID && c.Serves(sandbox.StoryOf(res).Engagement) {
 				of = append(of, p)
 			}
 		}

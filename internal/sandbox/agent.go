@@ -36,6 +36,35 @@ func (a Agent) Accept(ctx context.Context, res twilio.Reservation) error {
 	return a.press(ctx, res, twilio.AcceptButton, twilio.Accepted)
 }
 
+// Reject refuses the task that rings.
+func (a Agent) Reject(ctx context.Context, res twilio.Reservation) error {
+	return a.press(ctx, res, twilio.RejectButton, twilio.Rejected)
+}
+
+// Finish ends a task of a channel that Flex has no wrap-up for.
+func (a Agent) Finish(ctx context.Context, res twilio.Reservation) error {
+	return a.pressOf(ctx, res, twilio.EndChatButton, twilio.Completed)
+}
+
+// Do runs one of Flex's own actions and waits for its end. The payload is JavaScript, in which task is Flex's task of the reservation;
+// the zero reservation has none. It errors where the action does.
+func (a Agent) Do(ctx context.Context, action string, res twilio.Reservation, payload string) error {
+	script := fmt.Sprintf(`(async () => {
+		const flex = window.Twilio.Flex;
+		const task = flex.Manager.getInstance().store.getState().flex.worker.tasks.get(%q);
+		await flex.Actions.invokeAction(%q, %s);
+		return '';
+	})().catch((e) => String((e && e.message) || e))`, res.SID, action, payload)
+	var refused string
+	if err := a.Screen.Eval(ctx, script, &refused); err != nil {
+		return err
+	}
+	if refused != "" {
+		return fmt.Errorf("sandbox: Flex refuses %s: %s", action, refused)
+	}
+	return nil
+}
+
 // HangUp ends a call, or a chat, from the agent's side.
 func (a Agent) HangUp(ctx context.Context, res twilio.Reservation) error {
 	button := twilio.EndChatButton

@@ -32,7 +32,7 @@ type Story struct {
 	Direction   string
 	Customer    string   // how Name begins; empty where the story leaves it open
 	Statuses    []string // the states it entered, in order
-	Pops        int      // how often its Case must have been popped, or AtMostOnce
+	Pops        int      // how often its Case must have been popped in all, or AtMostOnce
 }
 
 // AtMostOnce is for a reservation that ended at about the time the org answered:
@@ -67,7 +67,7 @@ func (st Story) Broken(cases []Case, logs []Log, pops []string) error {
 	var broken []error
 	breaks := func(format string, args ...any) { broken = append(broken, fmt.Errorf(format, args...)) }
 
-	of := slices.DeleteFunc(slices.Clone(cases), func(c Case) bool { return c.Engagement != st.Engagement })
+	of := slices.DeleteFunc(slices.Clone(cases), func(c Case) bool { return !c.Serves(st.Engagement) })
 	if len(of) != 1 {
 		breaks("engagement %s has %d Cases, not 1", st.Engagement, len(of))
 	}

@@ -39,6 +39,15 @@ func TestAKeptPromiseIsNotBroken(t *testing.T) {
 	require.NoError(t, st.Broken(cases, logs, nil))
 }
 
+func TestACaseThatWasOpenServesALaterEngagementToo(t *testing.T) {
+	t.Parallel()
+	st, cases, logs, pops := kept()
+	cases[0].Engagement, cases[0].Linked = "WT0", []string{"WT1"}
+	require.NoError(t, st.Broken(cases, logs, pops))
+	cases[0].Linked = nil
+	require.ErrorContains(t, st.Broken(cases, logs, pops), "engagement WT1 has 0 Cases, not 1")
+}
+
 func TestBrokenSaysWhichPromise(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

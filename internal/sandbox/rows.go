@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"flexcaselog/internal/sandbox/lightning"
@@ -11,7 +12,15 @@ import (
 
 // Case is a row of the org's Case, as far as the sandbox speaks of it.
 type Case struct {
-	ID, Number, Subject, Origin, Contact, Engagement string
+	ID, Number, Subject, Origin, Contact, Account, Lead, Engagement string
+
+	// Linked are the engagements that came to the Case later, which was open already.
+	Linked []string
+}
+
+// Serves says whether the Case is an engagement's.
+func (c Case) Serves(engagement string) bool {
+	return c.Engagement == engagement || slices.Contains(c.Linked, engagement)
 }
 
 // Log is a row of TwilioCallLog__c.
@@ -28,12 +37,22 @@ func (s *Sandbox) Cases(ctx context.Context) ([]Case, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
+	links, err := s.Org.Records(ctx, "TwilioEngagementLink__c")
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
+	}
 	var cases []Case
 	for _, r := range records {
-		cases = append(cases, Case{
+		c := Case{
 			ID: text(r, "Id"), Number: text(r, "CaseNumber"), Subject: text(r, "Subject"), Origin: text(r, "Origin"),
-			Contact: text(r, "ContactId"), Engagement: text(r, "TwilioEngagement__c"),
-		})
+			Contact: text(r, "ContactId"), Account: text(r, "AccountId"), Lead: text(r, "TwilioLead__c"), Engagement: text(r, "TwilioEngagement__c"),
+		}
+		for _, link := range links {
+			if text(link, "Case__c") == c.ID {
+				c.Linked = append(c.Linked, text(link, "Engagement__c"))
+			}
+		}
+		cases = append(cases, c)
 	}
 	return cases, nil
 }

@@ -40,6 +40,8 @@ type Config struct {
 	CacheDir string
 	// ProjectDir is the SFDX project whose classes and objects the org has.
 	ProjectDir string
+	// PersonAccounts gives the org Accounts that are people.
+	PersonAccounts bool
 	// Database is the file of the org's rows; empty keeps them in memory.
 	Database string
 	// Progress is told in sentences what takes long. It may be nil.
@@ -93,7 +95,7 @@ func Start(ctx context.Context, c Config) (s *Sandbox, err error) {
 		}
 	}()
 	c.Progress("Opening the org: its objects and the shipped Apex.")
-	if s.Org, err = org.Open(ctx, org.Config{ProjectDir: c.ProjectDir, Path: c.Database}); err != nil {
+	if s.Org, err = org.Open(ctx, org.Config{ProjectDir: c.ProjectDir, Path: c.Database, PersonAccounts: c.PersonAccounts}); err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
 	s.Console, err = lightning.New(lightning.Config{

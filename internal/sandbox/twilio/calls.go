@@ -24,6 +24,12 @@ func (t *Twilio) RingAgain(sid string) (Reservation, error) { return t.router.ri
 // Reservation returns the reservation; given a task's SID, its latest reservation.
 func (t *Twilio) Reservation(sid string) (Reservation, bool) { return t.router.snapshot(sid) }
 
+// Accept is a program that accepts in the agent's place, or another tab of theirs. It errors unless the reservation is pending.
+func (t *Twilio) Accept(sid string) error { return t.move(sid, Accepted) }
+
+// Offers are all reservations there were, the oldest first.
+func (t *Twilio) Offers() []Reservation { return t.router.all() }
+
 // CustomerHangsUp ends the conversation from the customer's side: the agent's reservation goes to wrap-up. It errors unless the
 // reservation is accepted.
 func (t *Twilio) CustomerHangsUp(sid string) error {

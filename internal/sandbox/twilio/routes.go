@@ -136,8 +136,12 @@ func (t *Twilio) updateTask(sid string, params bridgeParams) (any, error) {
 	return t.taskOf(sid)
 }
 
-// updateParticipant is hold, unhold and kick, of which only the answer matters here.
+// updateParticipant is hold, unhold, kick, and who ends the conference, of which only the answer matters here. It names a task or a
+// reservation.
 func (t *Twilio) updateParticipant(_ string, params bridgeParams) (any, error) {
+	if params.TaskSID == "" {
+		return t.taskOf(params.ReservationSID)
+	}
 	return t.taskOf(params.TaskSID)
 }
 

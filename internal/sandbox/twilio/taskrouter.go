@@ -199,6 +199,15 @@ func (r *taskRouter) snapshot(sid string) (Reservation, bool) {
 	return res.snapshot(), true
 }
 
+func (r *taskRouter) all() (all []Reservation) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, res := range r.reservations {
+		all = append(all, res.snapshot())
+	}
+	return all
+}
+
 // live returns the reservations that a starting Flex takes up.
 func (r *taskRouter) live() []wireReservation {
 	r.mu.Lock()
