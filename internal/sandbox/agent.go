@@ -41,7 +41,7 @@ func (a Agent) Reject(ctx context.Context, res twilio.Reservation) error {
 	return a.press(ctx, res, twilio.RejectButton, twilio.Rejected)
 }
 
-// Finish ends a task of a channel that Flex has no wrap-up for.
+// Finish ends a task that Flex has no wrap-up for: an email, or one of a channel of the account's own.
 func (a Agent) Finish(ctx context.Context, res twilio.Reservation) error {
 	return a.pressOf(ctx, res, twilio.EndChatButton, twilio.Completed)
 }

@@ -9,7 +9,7 @@ import (
 // Task is what comes in for the agent. The zero value is a voice call from a made-up customer.
 type Task struct {
 	// Channel is the channel type: voice (also when empty), chat, web, sms, whatsapp, messenger, email, or anything else for a
-	// TaskRouter channel of the account's own. Flex has no wrap-up for the tasks of one of those: its button is Complete at once.
+	// TaskRouter channel of the account's own. Flex has no wrap-up for one of those, nor for an email: its button completes them.
 	Channel string
 	// Attributes go over those that Twilio itself sets for the channel; nil as a value takes one away. They must have a JSON form.
 	Attributes map[string]any
