@@ -4,57 +4,96 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// The lines of a file between which the reference is.
-const (
-	referenceBegins = "<!-- reference: `flexcase docs --write docs/deployment.md` writes what follows -->"
-	referenceEnds   = "<!-- end of reference -->"
-)
-
-func docsCommand(w outside) *cobra.Command {
-	file := ""
-	cmd := &cobra.Command{
-		Use:   "docs",
-		Short: "Print the reference of the commands that work in an account, as Markdown",
-		Long: "Prints the reference of the commands that work in an account, as it is in docs/deployment.md: made of the commands themselves, so that it " +
-			"cannot say anything else than they do. A test fails where the file is older than the commands.",
-		Example: "  flexcase docs\n  flexcase docs --write docs/deployment.md",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			text := reference(w)
-			if file == "" {
-				_, err := io.WriteString(cmd.OutOrStdout(), text)
-				return err
-			}
-			have, err := os.ReadFile(file)
-			if err != nil {
-				return err
-			}
-			next, err := withReference(string(have), text)
-			if err != nil {
-				return fmt.Errorf("%s: %w", file, err)
-			}
-			return os.WriteFile(file, []byte(next), 0o644)
-		},
-	}
-	cmd.Flags().StringVar(&file, "write", "", "the file to put it into, between its two marks")
-	return cmd
+// document is a file of docs/ that is made of the program itself, as a whole or, in
+// a text that somebody has written, between two marks.
+type document struct {
+	name string
+	text func() (string, error)
+	// marked says that the text goes between the marks.
+	marked bool
 }
 
-// withReference puts the reference into a text, in the place of the one that is
-// there.
-func withReference(text, reference string) (string, error) {
-	head, rest, ok := strings.Cut(text, referenceBegins)
-	_, tail, ends := strings.Cut(rest, referenceEnds)
-	if !ok || !ends {
-		return "", fmt.Errorf("it has no place for the reference: the lines %q and %q", referenceBegins, referenceEnds)
+// The lines of a file between which what was made is.
+const (
+	madeBegins = "<!-- `go run ./cmd/flexcase docs` writes what follows -->"
+	madeEnds   = "<!-- the end of that -->"
+)
+
+// documents are all of them. A test fails where one is older than the program.
+func documents(w outside) []document {
+	return []document{
+		{name: "deployment.md", marked: true, text: func() (string, error) { return reference(w), nil }},
+		{name: "configuration.md", marked: true, text: settingsTable},
+		{name: "configuration.schema.json", text: settingsSchema},
 	}
-	return head + referenceBegins + "\n\n" + reference + "\n" + referenceEnds + tail, nil
+}
+
+func docsCommand(dir *string, w outside) *cobra.Command {
+	return &cobra.Command{
+		Use:   "docs",
+		Short: "Write the documents that are made of the program itself",
+		Long: "Writes what in docs/ is made of the program itself, so that it cannot say anything else than that does: the reference of the commands " +
+			"(deployment.md), the table of the settings (configuration.md) and their JSON Schema (configuration.schema.json). " +
+			"A test fails where one of them is older than the program.",
+		Example: "  flexcase docs",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for _, d := range documents(w) {
+				if err := d.write(cmd.OutOrStdout(), filepath.Join(*dir, "docs")); err != nil {
+					return fmt.Errorf("docs/%s: %w", d.name, err)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// write brings the file in dir up to date, and says so where it was not.
+func (d document) write(out io.Writer, dir string) error {
+	path := filepath.Join(dir, d.name)
+	have, next, err := d.next(path)
+	if err != nil || have == next {
+		return err
+	}
+	if err := os.WriteFile(path, []byte(next), 0o644); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, path)
+	return err
+}
+
+// next returns what is in the file, and what should be.
+func (d document) next(path string) (have, next string, err error) {
+	old, err := os.ReadFile(path)
+	if err != nil && (d.marked || !os.IsNotExist(err)) {
+		return "", "", err
+	}
+	made, err := d.text()
+	if err != nil {
+		return "", "", err
+	}
+	if !d.marked {
+		return string(old), made, nil
+	}
+	next, err = between(string(old), made)
+	return string(old), next, err
+}
+
+// between puts what was made into a text, in the place of what is there.
+func between(text, made string) (string, error) {
+	head, rest, ok := strings.Cut(text, madeBegins)
+	_, tail, ends := strings.Cut(rest, madeEnds)
+	if !ok || !ends {
+		return "", fmt.Errorf("it has no place for what is made: the lines %q and %q", madeBegins, madeEnds)
+	}
+	return head + madeBegins + "\n\n" + made + "\n" + madeEnds + tail, nil
 }
 
 // reference writes what there is to know of the commands.

@@ -10,13 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheReferenceIsThatOfTheCommands(t *testing.T) {
+func TestTheDocumentsAreThoseOfTheProgram(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/deployment.md")
-	require.NoError(t, err)
-	next, err := withReference(string(text), reference(reality()))
-	require.NoError(t, err)
-	require.True(t, next == string(text), "docs/deployment.md is older than the commands: run `go run ./cmd/flexcase docs --write docs/deployment.md`")
+	for _, d := range documents(reality()) {
+		have, next, err := d.next(filepath.Join("../../docs", d.name))
+		require.NoError(t, err)
+		require.True(t, next == have, "docs/%s is older than the program: run `go run ./cmd/flexcase docs`", d.name)
+	}
 }
 
 func TestEveryCommandSaysEnough(t *testing.T) {
@@ -43,24 +43,40 @@ func TestEveryCommandSaysEnough(t *testing.T) {
 	}
 }
 
-func TestWhereTheReferenceGoes(t *testing.T) {
+func TestWhatIsMadeGoesBetweenItsMarks(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "deployment.md")
-	run := func() error {
+	dir := t.TempDir()
+	docs := filepath.Join(dir, "docs")
+	require.NoError(t, os.Mkdir(docs, 0o700))
+	run := func() (string, error) {
 		cmd := root()
-		cmd.SetArgs([]string{"docs", "--write", file})
-		return cmd.ExecuteContext(t.Context())
+		var out strings.Builder
+		cmd.SetOut(&out)
+		cmd.SetArgs([]string{"docs", "-C", dir})
+		err := cmd.ExecuteContext(t.Context())
+		return out.String(), err
 	}
-	require.ErrorContains(t, run(), "no such file")
-	require.NoError(t, os.WriteFile(file, []byte("# Deployment\n"), 0o600))
-	require.ErrorContains(t, run(), "it has no place for the reference")
-	require.NoError(t, os.WriteFile(file, []byte("before\n"+referenceBegins+"\nold\n"+referenceEnds+"\nafter\n"), 0o600))
-	require.NoError(t, run())
-	text, err := os.ReadFile(file)
+	fails := func(want string) {
+		_, err := run()
+		require.ErrorContains(t, err, want)
+	}
+	write := func(name, text string) { require.NoError(t, os.WriteFile(filepath.Join(docs, name), []byte(text), 0o600)) }
+	fails("no such file")
+	write("deployment.md", "# Deployment\n")
+	fails("docs/deployment.md: it has no place for what is made")
+	write("deployment.md", "before\n"+madeBegins+"\nold\n"+madeEnds+"\nafter\n")
+	write("configuration.md", madeBegins+"\n"+madeEnds)
+	out, err := run()
 	require.NoError(t, err)
-	require.True(t, strings.HasPrefix(string(text), "before\n"+referenceBegins+"\n\n### flexcase configure\n"))
-	require.True(t, strings.HasSuffix(string(text), referenceEnds+"\nafter\n"))
+	require.Equal(t, 3, strings.Count(out, "\n"), out)
+	text, err := os.ReadFile(filepath.Join(docs, "deployment.md"))
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(string(text), "before\n"+madeBegins+"\n\n### flexcase configure\n"))
+	require.True(t, strings.HasSuffix(string(text), madeEnds+"\nafter\n"))
 	require.NotContains(t, string(text), "old\n")
+	out, err = run()
+	require.NoError(t, err)
+	require.Empty(t, out, "it is up to date")
 }
 
 func TestCompletionIsThere(t *testing.T) {

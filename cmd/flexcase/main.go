@@ -44,6 +44,6 @@ func root() *cobra.Command {
 	cmd.PersistentFlags().StringVarP(&dir, "dir", "C", ".", "the repository")
 	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir), apexCommand(&dir), soakCommand(&dir), sizeCommand(&dir))
 	cmd.AddCommand(accountCommands(&dir, reality())...)
-	cmd.AddCommand(docsCommand(reality()))
+	cmd.AddCommand(docsCommand(&dir, reality()))
 	return cmd
 }

@@ -2,10 +2,14 @@
 
 package flexbridge
 
+import "strings"
+
 // Setting is one key of the configuration, for people: no browser loads this file.
 type Setting struct {
 	Key     string
 	Meaning string
+	// Accepts is what a right value is, in words.
+	Accepts string
 	Default any
 	// Schema is the JSON Schema of its value, without default and description.
 	Schema map[string]any
@@ -21,7 +25,7 @@ func Settings() []Setting {
 			Schema: boolean, value: func(c Config) any { return c.Enabled },
 		},
 		{
-			Key: "channels", Meaning: "The task channels that get a Case. A custom task channel is switched on by its name, one of these off by leaving it out. Case does not matter.",
+			Key: "channels", Meaning: "The task channels that get a Case. A custom task channel is switched on by its name, one of these off by leaving it out. Capital letters do not matter.",
 			Schema: texts, value: func(c Config) any { return append([]string{}, c.Channels...) },
 		},
 		{
@@ -36,7 +40,7 @@ func Settings() []Setting {
 		{
 			Key: "pop_target", Meaning: "What comes onto the screen: the `case`; the Case's `contact`, or the Case where it has none; `search`, which is what the org's softphone layout says for the customer's number; " +
 				"or `flow:` and the API name of an active screen flow, which is given the text variables `engagement`, `caseId` and `phone`.",
-			Schema: map[string]any{"type": "string", "pattern": "^(case|contact|search|flow:[A-Za-z][A-Za-z0-9_.]*)$"},
+			Schema: matching("^(case|contact|search|" + FlowTarget + anAPIName + ")$"),
 			value:  func(c Config) any { return c.PopTarget },
 		},
 		{
@@ -54,32 +58,23 @@ func Settings() []Setting {
 		},
 		{
 			Key: "default_country", Meaning: "The country of numbers that are clicked without one: two capital letters (ISO 3166), such as `GB`. Empty: the org's home country, from the custom metadata `TwilioCaseSetting__mdt`.",
-			Schema: map[string]any{"type": "string", "pattern": "^([A-Z][A-Z])?$"}, value: func(c Config) any { return c.DefaultCountry },
+			Schema: matching("^([A-Z][A-Z])?$"), value: func(c Config) any { return c.DefaultCountry },
 		},
 		{
 			Key: "log_fields", Meaning: "Further fields of the log object and where in the task their values are, for each row as it is created: `{\"Skill__c\": \"attributes.skill\"}`. " +
 				"A path begins with `attributes.` or is one of `sid`, `taskSid`, `status`, `channel`, `queue`, `queueSid`, `workflowName`, `workflowSid`, `priority`, `age`, `reason`, `taskChannel`, `offered`, `updated`. " +
 				"Instead of a path, `{\"path\": …, \"type\": …}` says that the value must be `text`, a `number`, a `boolean` or a `datetime`. A value that is missing, or of another type, leaves the field empty; " +
 				"where the org will not take the fields, the row is written without them.",
-			Schema: map[string]any{
-				"type": "object",
-				"additionalProperties": map[string]any{"anyOf": []any{
-					map[string]any{"type": "string"},
-					map[string]any{
-						"type": "object", "required": []any{"path"}, "additionalProperties": false,
-						"properties": map[string]any{"path": map[string]any{"type": "string"}, "type": enum("text", "number", "boolean", "datetime")},
-					},
-				}},
-			},
-			value: func(c Config) any { return fieldMap(c.LogFields) },
+			Schema: fieldsSchema,
+			value:  func(c Config) any { return fieldMap(c.LogFields) },
 		},
 		{
 			Key: "disposition_path", Meaning: "Where in the task's attributes the disposition is, for `Disposition__c` of the row Completed.",
-			Schema: aText, value: func(c Config) any { return c.DispositionPath },
+			Schema: matching("^" + aPath + "$"), value: func(c Config) any { return c.DispositionPath },
 		},
 		{
 			Key: "notes_path", Meaning: "Where in the task's attributes the agent's notes are, for `Notes__c` of the row Completed.",
-			Schema: aText, value: func(c Config) any { return c.NotesPath },
+			Schema: matching("^" + aPath + "$"), value: func(c Config) any { return c.NotesPath },
 		},
 		{
 			Key: "log_activity", Meaning: "Whether a standard activity (a Task of subtype Call on the Case and its Contact) is made at completion as well, for reports that read the activity timeline. There is one for each reservation, however often it is tried.",
@@ -91,15 +86,15 @@ func Settings() []Setting {
 		},
 		{
 			Key: "apex_class", Meaning: "The Apex class that is asked, with its namespace where it has one.",
-			Schema: aText, value: func(c Config) any { return c.ApexClass },
+			Schema: matching("^" + anAPIName + "$"), value: func(c Config) any { return c.ApexClass },
 		},
 		{
 			Key: "log_object", Meaning: "The object that the log's rows are of, with its namespace where it has one.",
-			Schema: aText, value: func(c Config) any { return c.LogObject },
+			Schema: matching("^" + anAPIName + "$"), value: func(c Config) any { return c.LogObject },
 		},
 		{
 			Key: "api_version", Meaning: "The version of Open CTI to load, where the page has no copy of it that is alive.",
-			Schema: map[string]any{"type": "string", "pattern": "^[0-9]{2,3}\\.0$"}, value: func(c Config) any { return c.APIVersion },
+			Schema: matching("^[0-9]{2,3}\\.0$"), value: func(c Config) any { return c.APIVersion },
 		},
 		{
 			Key: "trusted_hosts", Meaning: "Exact names of hosts that are taken for Salesforce, besides the built-in list.",
@@ -112,6 +107,10 @@ func Settings() []Setting {
 	}
 	for i := range all {
 		all[i].Default = all[i].value(DefaultConfig())
+		all[i].Accepts = settings[all[i].Key].want
+		if all[i].Key == logFieldsKey {
+			all[i].Accepts = "an object of field names and paths into the task"
+		}
 	}
 	return all
 }
@@ -125,21 +124,58 @@ func (c Config) Values() map[string]any {
 	return values
 }
 
-// IsText tells whether a key can be set to text only.
-func IsText(key string) bool {
-	for _, s := range Settings() {
-		if s.Key == key {
-			return s.Schema["type"] == "string"
-		}
-	}
-	return false
-}
-
 var (
 	boolean = map[string]any{"type": "boolean"}
-	aText   = map[string]any{"type": "string", "minLength": 1}
 	texts   = map[string]any{"type": "array", "items": map[string]any{"type": "string"}}
 )
+
+// What the functions of config.go and logfield.go take, as patterns.
+const (
+	anAPIName = "[A-Za-z][A-Za-z0-9_.]*"
+	aName     = "[^.\\x1e\\x1f]+"
+	aPath     = aName + "(\\." + aName + ")*"
+)
+
+// fieldsSchema is the schema of log_fields.
+var fieldsSchema = map[string]any{
+	"type": "object",
+	"propertyNames": map[string]any{
+		"pattern": "^" + anAPIName + "$",
+		"not":     map[string]any{"pattern": "^(" + anyCase(strings.Fields(ownFields)) + ")$"},
+	},
+	"additionalProperties": map[string]any{"anyOf": []any{
+		taskPath,
+		map[string]any{
+			"type": "object", "required": []any{"path"}, "additionalProperties": false,
+			"properties": map[string]any{"path": taskPath, "type": enum("text", "number", "boolean", "datetime")},
+		},
+	}},
+}
+
+var taskPath = matching("^(attributes\\." + aPath + "|" + strings.Join(strings.Fields(taskRoots), "|") + ")$")
+
+// anyCase returns a pattern that matches each of the lower-case words, in whichever
+// case.
+func anyCase(words []string) string {
+	var b strings.Builder
+	for i, word := range words {
+		if i > 0 {
+			b.WriteByte('|')
+		}
+		for _, r := range word {
+			if upper := strings.ToUpper(string(r)); upper != string(r) {
+				b.WriteString("[" + upper + string(r) + "]")
+				continue
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func matching(pattern string) map[string]any {
+	return map[string]any{"type": "string", "pattern": pattern}
+}
 
 func enum(values ...any) map[string]any { return map[string]any{"type": "string", "enum": values} }
 

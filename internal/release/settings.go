@@ -64,14 +64,7 @@ func (s Settings) Config() flexbridge.Config {
 }
 
 // All returns every setting there is: what is set, and the defaults of the others.
-func (s Settings) All() map[string]any {
-	c := s.Config()
-	return map[string]any{
-		"enabled": c.Enabled, "api_version": c.APIVersion, "channels": append([]string{}, c.Channels...), "screen_pop": c.ScreenPop,
-		"click_to_dial": c.ClickToDial, "trusted_hosts": append([]string{}, c.TrustedHosts...), "apex_class": c.ApexClass,
-		"log_object": c.LogObject, "log_level": c.LogLevel,
-	}
-}
+func (s Settings) All() map[string]any { return s.Config().Values() }
 
 // Set takes a setting given as key=value. A value that is no JSON is text, and so
 // is one that the setting can have as text only: shells take the quotes away.
