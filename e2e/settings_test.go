@@ -1,0 +1,48 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// configured opens a desk whose admin has set something. The settings are read when
+// Flex starts.
+func configured(t *testing.T, settings map[string]any) *desk {
+	t.Helper()
+	set(t, settings)
+	return openDesk(t)
+}
+
+func set(t *testing.T, settings map[string]any) {
+	t.Helper()
+	centre.Twilio.SetFeature("caselog", settings)
+	t.Cleanup(func() { centre.Twilio.SetFeature("caselog", nil) })
+}
+
+// report is what flexCaselog.report() says.
+type report struct {
+	Pop      string
+	Versions map[string]string
+	State    map[string]string
+	Outbox   struct{ Waiting any }
+	Tasks    map[string]struct {
+		Pop    string
+		Events []string
+	}
+}
+
+func (d *desk) flexReport() report {
+	d.t.Helper()
+	var r report
+	require.NoError(d.t, d.flex.Eval(d.soon(), "flexCaselog.report()", &r))
+	return r
+}
+
+// saysOfThePop waits until the report says in one line why there was a screen pop, or none.
+func (d *desk) saysOfThePop(line string) {
+	d.t.Helper()
+	d.comes(line, func() bool { return d.flexReport().Pop == line })
+}
