@@ -70,6 +70,9 @@ func (t *Twilio) supervise(sid string, params bridgeParams) (any, error) {
 	return map[string]any{"sid": sid}, nil
 }
 
+// Listening says whether a supervisor's MonitorCall has its call in the browser.
+func (t *Twilio) Listening() bool { return t.voice.taken(noReservation) }
+
 // InternalCall is a call from another agent, as agents' plugins make one: from and to are clients, there is no customer in it, and
 // no direction. outbound is this agent's own call to the other.
 // See the feature internal-call of https://github.com/twilio-professional-services/flex-project-template.

@@ -118,7 +118,13 @@ func (t *Twilio) updateReservation(sid string, params bridgeParams) (any, error)
 			return nil, err
 		}
 	}
-	return payload(t.router.look(sid))
+	res, err := t.router.look(sid)
+	if err != nil {
+		return nil, err
+	}
+	// Of transfers only events and lists tell: the SDK cannot take them in an answer.
+	res.TaskTransfer, res.ActiveOutgoingTaskTransfer = nil, nil
+	return res, nil
 }
 
 // updateTask is the agent's Complete, and the hang-up of a call that is not in the browser.
@@ -151,11 +157,4 @@ func (t *Twilio) taskOf(sid string) (any, error) {
 		return nil, err
 	}
 	return res.Task, nil
-}
-
-func payload(res wireReservation, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	return res, nil
 }

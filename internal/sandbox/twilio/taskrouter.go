@@ -70,7 +70,7 @@ func (r *taskRouter) ring(t Task) Reservation {
 		if from.Kind == ToWorker {
 			to = workerSID
 		}
-		return r.offerTransfer(made, t.timeout(), newTransfer(from.Mode, from.Kind, to, newSID("WR"), otherWorkerSID, made.sid))
+		return r.offerTransfer(made, t.timeout(), newTransfer(from.Mode, from.Kind, to, newSID("WR"), OtherWorkerSID, made.sid))
 	}
 	return r.offer(made, t.timeout())
 }

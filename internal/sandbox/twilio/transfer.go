@@ -24,8 +24,11 @@ const (
 	transferFailed    = "failed"
 )
 
-// otherWorkerSID is another agent of the centre, who has no desktop here.
-const otherWorkerSID = "WK00000000000000000000000000000002"
+// Whom a task can be transferred to: another agent of the centre, who has no desktop here, and its queue.
+const (
+	OtherWorkerSID = "WK00000000000000000000000000000002"
+	QueueSID       = queueSID
+)
 
 // Transferred is how a task comes that another agent had before.
 type Transferred struct {

@@ -11,16 +11,11 @@ import (
 	"flexcaselog/internal/sandbox/twilio"
 )
 
-const (
-	otherWorker = "WK00000000000000000000000000000002"
-	theQueue    = "WQ00000000000000000000000000000001"
-)
-
 func TestE2EAnAgentTransfersACallAndTheNextGetsIt(t *testing.T) {
 	d := openRecordedDesk(t)
 	for _, test := range []struct{ mode, to, kind string }{
-		{twilio.Warm, otherWorker, twilio.ToWorker},
-		{twilio.Cold, theQueue, twilio.ToQueue},
+		{twilio.Warm, twilio.OtherWorkerSID, twilio.ToWorker},
+		{twilio.Cold, twilio.QueueSID, twilio.ToQueue},
 	} {
 		call := d.takeCall(twilio.Task{Deskphone: true})
 		d.do("TransferTask", call.SID, `{ task, targetSid: "`+test.to+`", options: { mode: "`+test.mode+`" } }`)
@@ -51,7 +46,7 @@ func TestE2EAnAgentTransfersACallAndTheNextGetsIt(t *testing.T) {
 func TestE2ETwoAgentsAreInACallAfterAWarmTransfer(t *testing.T) {
 	d := openRecordedDesk(t)
 	call := d.takeCall(twilio.Task{Deskphone: true})
-	const transfer = `{ task, targetSid: "` + otherWorker + `", options: { mode: "WARM" } }`
+	const transfer = `{ task, targetSid: "` + twilio.OtherWorkerSID + `", options: { mode: "WARM" } }`
 	d.do("TransferTask", call.SID, transfer)
 	d.waitFor(taskOf(call.SID) + `.outgoingTransferObject?.status === "initiated"`)
 	d.do("CancelTransfer", call.SID, `{ task }`)

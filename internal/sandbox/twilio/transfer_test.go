@@ -67,7 +67,7 @@ func TestAWarmTransferKeepsTheAgentInTheCall(t *testing.T) {
 	t.Parallel()
 	f := newFlex(t, Config{})
 	call := f.accepted()
-	f.transfer(call, otherWorkerSID, Warm)
+	f.transfer(call, OtherWorkerSID, Warm)
 	require.Equal(t, Accepted, f.now(call).Status)
 	next, err := f.TransferArrives(call.SID)
 	require.NoError(t, err)
@@ -83,7 +83,7 @@ func TestATransferThatIsCalledOffTakesItsOfferWithIt(t *testing.T) {
 	t.Parallel()
 	f := newFlex(t, Config{})
 	call := f.accepted()
-	sid := f.transfer(call, otherWorkerSID, Warm)
+	sid := f.transfer(call, OtherWorkerSID, Warm)
 	next, err := f.TransferArrives(call.SID)
 	require.NoError(t, err)
 	_, payload := f.request("POST", theWorker+"/Transfers/"+sid, map[string]any{"TransferStatus": "canceled"})
@@ -99,7 +99,7 @@ func TestATaskThatAnotherAgentHadSaysSo(t *testing.T) {
 	f.Ring(Task{Transferred: &Transferred{Mode: Warm, Kind: ToWorker}})
 	_, payload := tab.event()
 	transfer := payload["task_transfer"].(map[string]any)
-	require.Equal(t, otherWorkerSID, transfer["initiating_worker_sid"])
+	require.Equal(t, OtherWorkerSID, transfer["initiating_worker_sid"])
 	require.Equal(t, workerSID, transfer["transfer_to"])
 }
 

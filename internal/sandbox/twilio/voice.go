@@ -212,6 +212,18 @@ func (v *voice) has(callSID string) bool {
 	return v.calls[callSID] != nil
 }
 
+// taken says whether there is a call for a reservation that a tab has taken.
+func (v *voice) taken(reservationSID string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, c := range v.calls {
+		if c.reservationSID == reservationSID && c.answered {
+			return true
+		}
+	}
+	return false
+}
+
 // take removes a call; whoever has it ends it.
 func (v *voice) take(is func(*call) bool) *call {
 	v.mu.Lock()
