@@ -60,7 +60,9 @@ func TestWhatIsMadeGoesBetweenItsMarks(t *testing.T) {
 		_, err := run()
 		require.ErrorContains(t, err, want)
 	}
-	write := func(name, text string) { require.NoError(t, os.WriteFile(filepath.Join(docs, name), []byte(text), 0o600)) }
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(docs, name), []byte(text), 0o600))
+	}
 	fails("no such file")
 	write("deployment.md", "# Deployment\n")
 	fails("docs/deployment.md: it has no place for what is made")
