@@ -79,11 +79,15 @@ func (d *desk) finishes(res twilio.Reservation) {
 // phoneOf is the telephone of the Contact of a reservation's Case, empty without one.
 func (d *desk) phoneOf(res twilio.Reservation) string {
 	d.t.Helper()
-	id := d.caseOf(res).Contact
-	if id == "" {
+	return d.phone(d.caseOf(res))
+}
+
+func (d *desk) phone(c sandbox.Case) string {
+	d.t.Helper()
+	if c.Contact == "" {
 		return ""
 	}
-	contact, err := centre.Org.Record(d.soon(), id)
+	contact, err := centre.Org.Record(d.soon(), c.Contact)
 	require.NoError(d.t, err)
 	phone, _ := contact["Phone"].(string)
 	return phone

@@ -54,6 +54,8 @@ func run(m *testing.M) (code int) {
 		CacheDir:   filepath.Join(root, ".cache", "flexhost"),
 		ProjectDir: filepath.Join(root, "apex"),
 		Progress:   say,
+		// The harder of the two kinds of org: some Accounts are people.
+		PersonAccounts: true,
 	})
 	if err != nil {
 		fail(err)

@@ -73,6 +73,9 @@ func (t *Twilio) supervise(sid string, params bridgeParams) (any, error) {
 // Listening says whether a supervisor's MonitorCall has its call in the browser.
 func (t *Twilio) Listening() bool { return t.voice.taken(noReservation) }
 
+// Connecting says whether the agent is in a call of their own that the far end has yet to answer.
+func (t *Twilio) Connecting(sid string) bool { return t.voice.taken(sid) && t.dials(sid) }
+
 // InternalCall is a call from another agent, as agents' plugins make one: from and to are clients, there is no customer in it, and
 // no direction. outbound is this agent's own call to the other.
 // See the feature internal-call of https://github.com/twilio-professional-services/flex-project-template.
