@@ -1,7 +1,7 @@
 package main
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -96,7 +96,7 @@ func policy(c flexbridge.Config) caselog.Policy {
 // calls is Open CTI as internal/salesforce asks for it.
 type calls struct{ *opencti.Client }
 
-func (c calls) RunApex(ctx context.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error) {
+func (c calls) RunApex(ctx span.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error) {
 	result, err := c.Client.RunApex(ctx, class, method, params)
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (c calls) RunApex(ctx context.Context, class, method string, params []openc
 	return record, nil
 }
 
-func (c calls) ApexText(ctx context.Context, class, method string) (string, error) {
+func (c calls) ApexText(ctx span.Context, class, method string) (string, error) {
 	result, err := c.Client.RunApex(ctx, class, method, nil)
 	if err != nil {
 		return "", err
@@ -131,7 +131,7 @@ type page struct {
 	odd func(error)
 }
 
-func (p page) OnClickToDial(ctx context.Context, heard func(softphone.Click)) error {
+func (p page) OnClickToDial(ctx span.Context, heard func(softphone.Click)) error {
 	return p.Client.OnClickToDial(ctx, func(c opencti.Click) {
 		heard(softphone.Click{Number: c.Number, Record: c.RecordID, RecordName: c.RecordName, Object: c.ObjectType})
 	}, p.odd)

@@ -3,8 +3,8 @@
 package main
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"math/rand/v2"
 
@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	if err := run(span.Background()); err != nil {
 		fmt.Println("caselog:", err)
 	}
 }
@@ -32,7 +32,7 @@ var (
 
 // run connects one Flex desktop with the org around it. It returns only when
 // that can't go on.
-func run(ctx context.Context) error {
+func run(ctx span.Context) error {
 	var host *flexbridge.Host
 	edge := jscall.Edge{OnPanic: func(err error) {
 		if host != nil {
@@ -46,7 +46,7 @@ func run(ctx context.Context) error {
 	if host, err = flexbridge.NewHost(v, edge); err != nil {
 		return err
 	}
-	ctx, end := context.WithCancelCause(ctx)
+	ctx, end := span.WithCancelCause(ctx)
 	p := newProgram(ctx, host, edge, end)
 	p.desk = plugin.New(plugin.Config{
 		Policy:  policy(p.config),

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -17,21 +17,21 @@ import (
 // program is what hears Flex and knows who that concerns: the desk, the softphone,
 // or what people ask for in the console.
 type program struct {
-	ctx       context.Context
+	ctx       span.Context
 	host      *flexbridge.Host
 	edge      jscall.Edge
 	config    flexbridge.Config
 	console   *console
 	desk      *plugin.Plugin
 	softphone *softphone.Softphone
-	end       context.CancelCauseFunc
+	end       span.CancelCauseFunc
 
 	org   *salesforce.Org // nil until connected
 	asked bool            // for its version
 }
 
 // newProgram reads the settings and says what is wrong with them.
-func newProgram(ctx context.Context, host *flexbridge.Host, edge jscall.Edge, end context.CancelCauseFunc) *program {
+func newProgram(ctx span.Context, host *flexbridge.Host, edge jscall.Edge, end span.CancelCauseFunc) *program {
 	config, warnings := host.Config()
 	for _, w := range warnings {
 		host.Log("warn", w)
@@ -52,7 +52,7 @@ func newProgram(ctx context.Context, host *flexbridge.Host, edge jscall.Edge, en
 func (p *program) warn(err error) { p.console.log(plugin.Warn, err.Error()) }
 
 // connect reaches the org around Flex.
-func (p *program) connect(ctx context.Context) (plugin.Org, error) {
+func (p *program) connect(ctx span.Context) (plugin.Org, error) {
 	client, err := opencti.Load(ctx, opencti.NewPage(p.host.Window), opencti.Options{
 		APIVersion: p.config.APIVersion, Origin: p.host.Origin, Edge: p.edge,
 	})

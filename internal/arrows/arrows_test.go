@@ -35,7 +35,7 @@ const (
 
 // clocks, goroutines and I/O are what a pure package does not touch. Package
 // time is allowed for its types; who needs the time of day asks for it.
-var impure = []string{"syscall/js", "syscall", "os", "io", "net", "net/http", "context", "sync", "sync/atomic", "runtime", "math/rand", "math/rand/v2", "crypto/rand", "log", "log/slog"}
+var impure = []string{"syscall/js", "syscall", "os", "io", "net", "net/http", "context", "sync", "sync/atomic", "runtime", "internal/span", "math/rand", "math/rand/v2", "crypto/rand", "log", "log/slog"}
 
 var rules = map[string]rule{
 	"internal/caselog":    {nil, impure, pure},
@@ -53,9 +53,13 @@ var rules = map[string]rule{
 	"internal/bundle": {[]string{"github.com/evanw/esbuild/pkg/api"}, []string{"net/http"}, "building the script needs the tree and the compiler, and no network"},
 }
 
+// leaves import nothing of ours and stand for packages of the standard library that
+// would be too much to download, so whoever might import those may import them.
+var leaves = []string{"internal/clock", "internal/lean", "internal/span"}
+
 // heavy is what the program in the browser must not link, however indirectly:
-// each adds 70 kB or more to what every agent downloads.
-var heavy = []string{"encoding/json", "net/url", "net/http", "regexp", "log/slog", "text/template", "math/big"}
+// each adds 40 kB or more to what every agent downloads.
+var heavy = []string{"encoding/json", "context", "net/url", "net/http", "regexp", "log/slog", "text/template", "math/big"}
 
 // pkg is what `go list -json` says of a package.
 type pkg struct {
@@ -112,7 +116,8 @@ func (r rule) allows(path string) bool {
 	if standard {
 		return !slices.Contains(r.mayNot, path)
 	}
-	return slices.Contains(r.may, strings.TrimPrefix(path, module+"/"))
+	own := strings.TrimPrefix(path, module+"/")
+	return slices.Contains(r.may, own) || slices.Contains(leaves, own) && !slices.Contains(r.mayNot, own)
 }
 
 func TestTheBrowserDownloadsNothingHeavy(t *testing.T) {

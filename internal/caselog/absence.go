@@ -1,8 +1,7 @@
 package caselog
 
 import (
-	"cmp"
-	"slices"
+	"flexcaselog/internal/lean"
 )
 
 // listed compares what was restored with what Flex has. A reservation that is
@@ -61,8 +60,9 @@ func (d *Desk) inOrder() []*reservation {
 	for _, r := range d.reservations {
 		all = append(all, r)
 	}
-	slices.SortFunc(all, func(a, b *reservation) int {
-		return cmp.Or(a.rows[Accepted].start.Compare(b.rows[Accepted].start), cmp.Compare(a.task.Reservation, b.task.Reservation))
+	lean.Sort(all, func(a, b *reservation) bool {
+		one, other := a.rows[Accepted].start, b.rows[Accepted].start
+		return one < other || one == other && a.task.Reservation < b.task.Reservation
 	})
 	return all
 }

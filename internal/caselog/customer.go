@@ -1,6 +1,10 @@
 package caselog
 
-import "strings"
+import (
+	"strings"
+
+	"flexcaselog/internal/lean"
+)
 
 // Customer is the other end of a task, as far as it is known.
 type Customer struct {
@@ -28,7 +32,7 @@ func (t Task) Customer() Customer {
 // telephone tells whether the channel's addresses are telephone numbers by nature.
 // On the others a customer may be called by digits that are none.
 func (t Task) telephone() bool {
-	return strings.EqualFold(t.Channel, "voice") || strings.EqualFold(t.Channel, "sms")
+	return lean.EqualFold(t.Channel, "voice") || lean.EqualFold(t.Channel, "sms")
 }
 
 // Label returns how a person would call the customer, for the names of rows.
@@ -51,7 +55,7 @@ var withheldWords = [...]string{"anonymous", "restricted", "unavailable", "unkno
 
 // withheld tells whether address is a word for "no number", and which.
 func withheld(address string) (word string, ok bool) {
-	bare := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(address), "+"))
+	bare := lean.Lower(strings.TrimPrefix(lean.Trim(address), "+"))
 	for _, w := range withheldWords {
 		if bare == w || bare == keypad(w) {
 			return w, true
@@ -82,9 +86,9 @@ func phoneDigits(address string, bare bool) string {
 	if _, ok := withheld(address); ok {
 		return ""
 	}
-	number := strings.TrimSpace(address)
+	number := lean.Trim(address)
 	if scheme, rest, ok := strings.Cut(number, ":"); ok {
-		switch strings.ToLower(scheme) {
+		switch lean.Lower(scheme) {
 		case "tel", "sms", "whatsapp":
 			bare = true
 		case "sip", "sips", "client":
@@ -92,7 +96,7 @@ func phoneDigits(address string, bare bool) string {
 		default:
 			bare = false // another channel's user id is often all digits: messenger:1234567
 		}
-		number = strings.TrimSpace(rest)
+		number = lean.Trim(rest)
 		if _, ok := withheld(number); ok {
 			return ""
 		}

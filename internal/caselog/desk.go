@@ -1,6 +1,6 @@
 package caselog
 
-import "time"
+import "flexcaselog/internal/clock"
 
 // Desk is everything one agent has under way. It is not safe for use by more
 // than one goroutine.
@@ -91,7 +91,7 @@ func (d *Desk) knows(sid ReservationSID) bool {
 }
 
 // open puts a reservation that was accepted at that time on the desk.
-func (d *Desk) open(t Task, at time.Time) *reservation {
+func (d *Desk) open(t Task, at clock.Time) *reservation {
 	id := t.Engagement()
 	en := d.engagements[id]
 	if en == nil {
@@ -115,7 +115,7 @@ func (d *Desk) hungUp(sid ReservationSID) {
 
 // movedOn takes a reservation to its next state. By is who ended the conversation,
 // if that is known; who clicked to end it is known better.
-func (d *Desk) movedOn(t Task, to Status, at time.Time, by Party) []Effect {
+func (d *Desk) movedOn(t Task, to Status, at clock.Time, by Party) []Effect {
 	r := d.reservations[t.Reservation]
 	if r == nil {
 		if d.gone.has(t.Reservation) || d.policy.caseless(t) != "" {
@@ -137,7 +137,7 @@ func (d *Desk) movedOn(t Task, to Status, at time.Time, by Party) []Effect {
 
 // missed opens a reservation whose acceptance nobody here saw, at the best time
 // known. It is not popped: whoever saw it may have done that.
-func (d *Desk) missed(t Task, now time.Time) *reservation {
+func (d *Desk) missed(t Task, now clock.Time) *reservation {
 	start := t.Offered
 	if start.IsZero() || start.After(now) {
 		start = now

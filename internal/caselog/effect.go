@@ -1,6 +1,6 @@
 package caselog
 
-import "time"
+import "flexcaselog/internal/clock"
 
 // Effect is something that must be done. Every one but [Pause], [Explain], [Remark] and [ShowAgain] is
 // answered by one of the result events named in its comment.
@@ -36,7 +36,7 @@ type (
 		Case   CaseID
 		Task   Task
 		Status Status
-		Start  time.Time
+		Start  clock.Time
 		// Left tells whether the reservation has left this state; only then do
 		// Seconds, and EndedBy where it is known, have a meaning.
 		Left    bool

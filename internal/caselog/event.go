@@ -1,6 +1,6 @@
 package caselog
 
-import "time"
+import "flexcaselog/internal/clock"
 
 // Event is something that happened: in Flex, or to an effect.
 type Event interface{ event() }
@@ -11,7 +11,7 @@ type (
 	// ReservationAccepted reports that the agent has the task.
 	ReservationAccepted struct {
 		Task Task
-		At   time.Time
+		At   clock.Time
 		// Found says that the task was already running when the page was loaded,
 		// so an earlier page may have popped its Case.
 		Found bool
@@ -23,14 +23,14 @@ type (
 	// Flex tells.
 	WrapupStarted struct {
 		Task    Task
-		At      time.Time
+		At      clock.Time
 		EndedBy Party
 	}
 	// TaskCompleted reports that the agent is done with the task, and who ended the
 	// conversation, where Flex tells.
 	TaskCompleted struct {
 		Task    Task
-		At      time.Time
+		At      clock.Time
 		EndedBy Party
 	}
 	// TaskSelected reports that the agent has turned to a task.
@@ -40,7 +40,7 @@ type (
 	// is canceled was worked on and is logged as completed.
 	ReservationLost struct {
 		Reservation ReservationSID
-		At          time.Time
+		At          clock.Time
 	}
 )
 
@@ -139,7 +139,7 @@ type (
 	// there to see it.
 	TasksListed struct {
 		Live []ReservationSID
-		At   time.Time
+		At   clock.Time
 	}
 	// TryAgain says that what Salesforce refused for good is to be tried again.
 	TryAgain struct{}

@@ -1,6 +1,8 @@
 package caselog
 
 import (
+	"flexcaselog/internal/lean"
+
 	"strconv"
 	"strings"
 )
@@ -29,12 +31,7 @@ func (f Fields) With(name string, value any) Fields {
 	var text string
 	switch v := value.(type) {
 	case string:
-		text = "s" + strings.Map(func(r rune) rune {
-			if r == rune(endOfField[0]) || r == rune(endOfName[0]) {
-				return ' '
-			}
-			return r
-		}, v)
+		text = "s" + lean.Blank(v, func(c byte) bool { return c == endOfField[0] || c == endOfName[0] })
 	case float64:
 		text = "n" + strconv.FormatFloat(v, 'g', -1, 64)
 	case bool:

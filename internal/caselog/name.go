@@ -1,6 +1,8 @@
 package caselog
 
-import "strings"
+import (
+	"flexcaselog/internal/lean"
+)
 
 // maxName is the length of the field Name in UTF-16 code units, which is how
 // Salesforce counts characters.
@@ -14,12 +16,7 @@ func rowName(c Customer, s Status) string {
 // oneLine replaces the control characters in s, line breaks among them, by
 // spaces.
 func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == '\u007f' {
-			return ' '
-		}
-		return r
-	}, s)
+	return lean.Blank(s, func(c byte) bool { return c < ' ' || c == 0x7f })
 }
 
 // cutUTF16 returns as much of s as fits into limit UTF-16 code units. It never

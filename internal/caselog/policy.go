@@ -1,8 +1,9 @@
 package caselog
 
 import (
+	"flexcaselog/internal/lean"
+
 	"strconv"
-	"strings"
 )
 
 // PopMode is when a Case is shown to the agent.
@@ -49,7 +50,7 @@ func (p Policy) caseless(t Task) string {
 		return "only colleagues take part, and internal_calls is false"
 	}
 	for _, c := range p.Channels {
-		if strings.EqualFold(c, t.Channel) {
+		if lean.EqualFold(c, t.Channel) {
 			return ""
 		}
 	}

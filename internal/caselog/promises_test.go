@@ -1,6 +1,8 @@
 package caselog_test
 
 import (
+	"flexcaselog/internal/clock"
+
 	"cmp"
 	"fmt"
 	"slices"
@@ -43,7 +45,7 @@ func FuzzPromises(f *testing.F) {
 type world struct {
 	t    *testing.T
 	desk *caselog.Desk
-	now  time.Time
+	now  clock.Time
 
 	inFlight []caselog.Effect
 	kept     map[caselog.ReservationSID]caselog.Record
@@ -61,14 +63,14 @@ type world struct {
 
 // told is what Flex told of one reservation: the first time of each state.
 type told struct {
-	at   [3]time.Time
+	at   [3]clock.Time
 	lost bool
 }
 
 type storedRow struct {
 	id      caselog.LogID
 	caseID  caselog.CaseID
-	start   time.Time
+	start   clock.Time
 	seconds int // -1 while empty
 }
 

@@ -1,6 +1,6 @@
 package caselog
 
-import "time"
+import "flexcaselog/internal/clock"
 
 // Record is a reservation in the form in which it outlives the page: all that a
 // later desk needs to go on with it, and no more of the customer than the rows
@@ -8,7 +8,7 @@ import "time"
 type Record struct {
 	Task    Task
 	Status  Status
-	Start   [statuses]time.Time // zero for a state that was not entered
+	Start   [statuses]clock.Time // zero for a state that was not entered
 	EndedBy Party
 	Case    CaseID
 	Contact ContactID
@@ -25,7 +25,7 @@ type Record struct {
 }
 
 // Since returns when the last thing happened to the reservation.
-func (rec Record) Since() time.Time { return rec.Start[rec.Status] }
+func (rec Record) Since() clock.Time { return rec.Start[rec.Status] }
 
 // record returns the reservation as it has to be kept.
 func (r *reservation) record() Record {

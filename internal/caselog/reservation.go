@@ -1,6 +1,10 @@
 package caselog
 
-import "time"
+import (
+	"time"
+
+	"flexcaselog/internal/clock"
+)
 
 // reservation is one agent's turn at a task.
 type reservation struct {
@@ -19,7 +23,7 @@ type reservation struct {
 // row is one line of the log.
 type row struct {
 	entered bool // the reservation has been in this state
-	start   time.Time
+	start   clock.Time
 	left    bool // and has gone on to the next after seconds
 	seconds int
 	endedBy Party
@@ -28,7 +32,7 @@ type row struct {
 }
 
 // enter moves the reservation into s, which ends the state it was in.
-func (r *reservation) enter(s Status, at time.Time) {
+func (r *reservation) enter(s Status, at clock.Time) {
 	if s > r.status {
 		last := &r.rows[r.status]
 		if at.Before(last.start) { // two clocks, or one that was set

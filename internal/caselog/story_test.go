@@ -1,6 +1,8 @@
 package caselog_test
 
 import (
+	"flexcaselog/internal/clock"
+
 	"cmp"
 	"fmt"
 	"maps"
@@ -17,7 +19,7 @@ import (
 )
 
 // nine is when every story begins; its times count from here.
-var nine = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+var nine = clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC))
 
 // everything is the policy of an org that changed nothing.
 var everything = caselog.Policy{
@@ -233,7 +235,7 @@ func (w words) get(key string) string {
 	return ""
 }
 
-func (w words) at() time.Time {
+func (w words) at() clock.Time {
 	w.t.Helper()
 	after, err := time.ParseDuration(w.get("at"))
 	require.NoError(w.t, err, w.d.Pos)

@@ -1,6 +1,6 @@
 package caselog
 
-import "time"
+import "flexcaselog/internal/clock"
 
 // Direction is who began the engagement.
 type Direction string
@@ -48,7 +48,7 @@ type Task struct {
 	Notes       string
 	Fields      Fields // what else goes onto its rows
 
-	Offered time.Time // when the reservation was made; zero where Flex does not say
+	Offered clock.Time // when the reservation was made; zero where Flex does not say
 }
 
 // updated returns the task with what a later look at it shows: all that an admin

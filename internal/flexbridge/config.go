@@ -1,8 +1,9 @@
 package flexbridge
 
 import (
+	"flexcaselog/internal/lean"
+
 	"fmt"
-	"sort"
 	"strings"
 )
 
@@ -87,7 +88,7 @@ func ParseConfig(layers []map[string]any) (Config, []string) {
 	c := DefaultConfig()
 	var warnings []string
 	for _, layer := range layers {
-		for _, key := range sortedKeys(layer) {
+		for _, key := range lean.Keys(layer) {
 			s, known := settings[key]
 			switch {
 			case key == logFieldsKey:
@@ -106,15 +107,6 @@ func ParseConfig(layers []map[string]any) (Config, []string) {
 		}
 	}
 	return c, warnings
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }
 
 func flag(field func(*Config) *bool) func(*Config, any) bool {

@@ -1,7 +1,7 @@
 package flexbridge
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"fmt"
 
 	"github.com/hack-pad/safejs"
@@ -91,7 +91,7 @@ func (h *Host) Dial(number string, attributes map[string]any) error {
 // blocks until then. Events that came before are not lost: the loader keeps them,
 // also from a program that dies, until kept is called. What makes no sense is
 // named to odd and passed over.
-func (h *Host) Listen(ctx context.Context, heard func(events []Event, kept func()), odd func(error)) error {
+func (h *Host) Listen(ctx span.Context, heard func(events []Event, kept func()), odd func(error)) error {
 	ready := make(chan struct{}, 1)
 	wake, err := h.edge.Func("wake", func([]safejs.Value) {
 		select {
@@ -119,7 +119,7 @@ func (h *Host) Listen(ctx context.Context, heard func(events []Event, kept func(
 			if err != nil {
 				odd(fmt.Errorf("flexbridge: listen: %w", err))
 			}
-			return context.Cause(ctx)
+			return span.Cause(ctx)
 		case <-ready:
 		}
 		h.take(&r, heard)

@@ -1,8 +1,8 @@
 package flexbridge
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"syscall/js"
 	"testing"
 	"time"
@@ -114,7 +114,7 @@ func TestListen(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			h := loader(t, tt.more)
-			ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+			ctx, stop := span.WithTimeout(t.Context(), 2*time.Second)
 			defer stop()
 			var heard []string
 			odd := 0
@@ -132,7 +132,7 @@ func TestListen(t *testing.T) {
 			time.Sleep(time.Millisecond) // lets it listen
 			_, err := eval(t, tt.then).Invoke(h.v)
 			require.NoError(t, err)
-			require.ErrorIs(t, <-done, context.Canceled)
+			require.ErrorIs(t, <-done, span.Canceled)
 			require.Equal(t, tt.want, heard)
 			require.Equal(t, tt.odd, odd)
 			wake, err := jscall.Get(h.v, "wake")
@@ -150,14 +150,14 @@ func TestListenToALoaderThatDoesNotTakeIt(t *testing.T) {
 
 func TestListenEndsWithItsContext(t *testing.T) {
 	gone := errors.New("the page is going")
-	ctx, stop := context.WithCancelCause(t.Context())
+	ctx, stop := span.WithCancelCause(t.Context())
 	stop(gone)
 	require.ErrorIs(t, loader(t, "").Listen(ctx, func([]Event, func()) {}, func(error) {}), gone)
 }
 
 func TestTheLoaderIsToldWhatIsSafe(t *testing.T) {
 	h := loader(t, `events: [`+happened("7", "taskAccepted", "WR1")+`, `+happened("8", "taskUpdated", "WR1")+`, "n9"]`)
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, stop := span.WithTimeout(t.Context(), 2*time.Second)
 	defer stop()
 	var safe int64
 	_ = h.Listen(ctx, func(_ []Event, kept func()) {
@@ -172,7 +172,7 @@ func TestTheLoaderIsToldWhatIsWantedOfATask(t *testing.T) {
 	h := loader(t, `settings: [{notes_path: "memo", log_fields: {Skill__c: "attributes.skill"}}]`)
 	_, warnings := h.Config()
 	require.Empty(t, warnings)
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := span.WithCancel(t.Context())
 	stop()
 	_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
 	paths, err := jscall.JSON(mustGet(t, h.v, "paths"))

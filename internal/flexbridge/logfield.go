@@ -1,6 +1,10 @@
 package flexbridge
 
-import "strings"
+import (
+	"strings"
+
+	"flexcaselog/internal/lean"
+)
 
 // LogField is a field of the log object that an admin fills from the task.
 type LogField struct {
@@ -26,7 +30,7 @@ func logFields(value any) (fields []LogField, problem string) {
 		return nil, "be an object of field names and paths into the task; it is ignored"
 	}
 	var wrong []string
-	for _, name := range sortedKeys(entries) {
+	for _, name := range lean.Keys(entries) {
 		f := LogField{Field: name}
 		if entry, ok := entries[name].(map[string]any); ok {
 			f.Path, _ = entry["path"].(string)
@@ -37,7 +41,7 @@ func logFields(value any) (fields []LogField, problem string) {
 		} else {
 			f.Path, _ = entries[name].(string)
 		}
-		if !isAPIName(name) || strings.Contains(ownFields, " "+strings.ToLower(name)+" ") || !isTaskPath(f.Path) {
+		if !isAPIName(name) || strings.Contains(ownFields, " "+lean.Lower(name)+" ") || !isTaskPath(f.Path) {
 			wrong = append(wrong, name)
 			continue
 		}
@@ -104,7 +108,7 @@ func (f LogField) read(c cell) (value any, problem string) {
 	case c[0] == 'o':
 		return nil, "an object or a list"
 	case f.Type == "datetime" && isNumber:
-		return milliseconds(n).Format("2006-01-02T15:04:05.000Z"), ""
+		return milliseconds(n).String(), ""
 	case f.Type == "datetime" && isTime(c.word()):
 		return c.word(), ""
 	case f.Type == "datetime":

@@ -1,8 +1,8 @@
 package flexbridge
 
 import (
+	"flexcaselog/internal/clock"
 	"strings"
-	"time"
 )
 
 // Kind is what happened to a reservation.
@@ -41,7 +41,7 @@ const (
 // Event is something that happened, most of it to a reservation.
 type Event struct {
 	Kind Kind
-	At   time.Time
+	At   clock.Time
 	Task Task
 	// Found says that it happened before the page was loaded, so At is only the
 	// best time known.
@@ -56,7 +56,7 @@ type Event struct {
 // Signal is what the loader heard: the name of an action or event of Flex.
 type Signal struct {
 	Name string
-	At   time.Time
+	At   clock.Time
 	Task Task   // of what happened to a reservation
 	Text string // of what did not
 }
@@ -127,8 +127,8 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 // happened returns when a task that was found came into its state: when Flex last
 // changed it, if it says so. The offer, before which nothing can have happened, is
 // the next best for an acceptance; for anything later, now is.
-func (s Signal) happened() time.Time {
-	best := []time.Time{s.Task.Updated}
+func (s Signal) happened() clock.Time {
+	best := []clock.Time{s.Task.Updated}
 	if statusKind(s.Task.Status) == Accepted {
 		best = append(best, s.Task.Offered)
 	}

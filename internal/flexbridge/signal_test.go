@@ -1,6 +1,8 @@
 package flexbridge_test
 
 import (
+	"flexcaselog/internal/clock"
+
 	"testing"
 	"time"
 
@@ -53,7 +55,7 @@ func TestSignalEvent(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := flexbridge.Signal{Name: tt.signal, At: time.UnixMilli(5), Task: flexbridge.Task{SID: "WR1", Status: tt.status}}
+			s := flexbridge.Signal{Name: tt.signal, At: clock.Of(time.UnixMilli(5)), Task: flexbridge.Task{SID: "WR1", Status: tt.status}}
 			ev, ok := s.Event(!tt.clicksOnly)
 			require.Equal(t, tt.want != nothing, ok)
 			require.Equal(t, tt.want, ev.Kind)
@@ -78,11 +80,11 @@ func TestListedSIDs(t *testing.T) {
 
 func TestFoundTasksHaveTheBestTimeKnown(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	before := func(d time.Duration) time.Time { return now.Add(-d) }
+	now := clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC))
+	before := func(d time.Duration) clock.Time { return now.Add(-d) }
 	tests := map[string]struct {
 		task flexbridge.Task
-		want time.Time
+		want clock.Time
 	}{
 		"Flex says when it changed":          {flexbridge.Task{Offered: before(time.Hour), Updated: before(time.Minute)}, before(time.Minute)},
 		"Flex says only when it was offered": {flexbridge.Task{Offered: before(time.Hour)}, before(time.Hour)},

@@ -2,10 +2,10 @@ package flexbridge
 
 import (
 	"errors"
+	"flexcaselog/internal/clock"
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Events cross from the loader as one text for any number of them, because each
@@ -58,10 +58,10 @@ func (c cell) number() (float64, bool) {
 }
 
 // moment returns the time that a cell counts in milliseconds, or none.
-func (c cell) moment() time.Time {
+func (c cell) moment() clock.Time {
 	ms, ok := c.number()
 	if !ok {
-		return time.Time{}
+		return clock.Time(0)
 	}
 	return milliseconds(ms)
 }
@@ -154,6 +154,6 @@ func (r *reader) task(c *cells) Task {
 }
 
 // milliseconds returns the time that JavaScript counts as ms.
-func milliseconds(ms float64) time.Time {
-	return time.UnixMicro(int64(ms * 1000)).UTC()
+func milliseconds(ms float64) clock.Time {
+	return clock.UnixMicro(int64(ms * 1000))
 }

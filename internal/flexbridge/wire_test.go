@@ -1,6 +1,8 @@
 package flexbridge
 
 import (
+	"flexcaselog/internal/clock"
+
 	"os"
 	"strings"
 	"testing"
@@ -33,26 +35,26 @@ func TestTheLoadersTextIsRead(t *testing.T) {
 	}, odd)
 	require.InDelta(t, 7, last, 0)
 	require.Equal(t, []Signal{
-		{Name: "listed", At: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), Text: "WR1,WR2"},
+		{Name: "listed", At: clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)), Text: "WR1,WR2"},
 		{
-			Name: "taskAccepted", At: time.Date(2026, 1, 5, 9, 0, 0, 123_500_000, time.UTC),
+			Name: "taskAccepted", At: clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 123_500_000, time.UTC)),
 			Task: Task{
 				SID: "WR1", TaskSID: "WT1", Status: "accepted", Channel: "voice", Queue: "Everyone",
-				Offered: time.Date(2026, 1, 5, 8, 59, 50, 0, time.UTC), Updated: time.Date(2026, 1, 5, 8, 59, 59, 0, time.UTC),
+				Offered: clock.Of(time.Date(2026, 1, 5, 8, 59, 50, 0, time.UTC)), Updated: clock.Of(time.Date(2026, 1, 5, 8, 59, 59, 0, time.UTC)),
 				EndedBy: "customer", Direction: "inbound", From: "+1", OutboundTo: "+2",
 				InteractionSID: "KD1", CustomerAddress: "a", CustomerName: "n", Name: "m", Record: "003A", Internal: true,
 				Disposition: "resolved", Notes: "line\nline",
 				Fields: []Value{{"Skill__c", "billing"}, {"Priority__c", 5.0}, {"Vip__c", true}},
 			},
 		},
-		{Name: "taskWrapup", At: time.UnixMilli(1).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
+		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(1)), Task: Task{SID: "WR1", TaskSID: "WT1"}},
 		{
-			Name: "taskWrapup", At: time.UnixMilli(0).UTC(),
+			Name: "taskWrapup", At: clock.Of(time.UnixMilli(0)),
 			Task: Task{SID: "WR1", TaskSID: "WT1", Status: "3", From: "14155550100", Record: "003B", Internal: true},
 		},
-		{Name: "taskWrapup", At: time.UnixMilli(0).UTC(), Task: Task{SID: "WR1", TaskSID: "WT1"}},
-		{Name: "retry", At: time.UnixMilli(1).UTC()},
-		{Name: "taskWrapup", At: time.UnixMilli(1).UTC(), Task: Task{SID: "WR 1", TaskSID: "WT 1"}},
+		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(0)), Task: Task{SID: "WR1", TaskSID: "WT1"}},
+		{Name: "retry", At: clock.Of(time.UnixMilli(1))},
+		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(1)), Task: Task{SID: "WR 1", TaskSID: "WT 1"}},
 	}, signals)
 }
 

@@ -1,7 +1,7 @@
 package jscall
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 
 	"github.com/hack-pad/safejs"
 )
@@ -11,7 +11,7 @@ import (
 // It errors with a [*ThrownError] where the promise is rejected, and with ctx's
 // error where ctx ends first. It blocks, so no callback may call it. Both of
 // its callbacks are freed when it returns.
-func (e Edge) Await(ctx context.Context, v safejs.Value) (safejs.Value, error) {
+func (e Edge) Await(ctx span.Context, v safejs.Value) (safejs.Value, error) {
 	if isObject(v, nil) != nil {
 		return v, nil
 	}

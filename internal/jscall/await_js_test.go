@@ -1,7 +1,7 @@
 package jscall
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 	"time"
 
@@ -73,10 +73,10 @@ func TestAwaitEndsWithItsContext(t *testing.T) {
 	for name, late := range map[string]string{"fulfilled": `ok`, "rejected": `no`} {
 		t.Run("and frees the callback of a promise that is then "+name, func(t *testing.T) {
 			lines := console(t)
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
+			ctx, cancel := span.WithTimeout(t.Context(), 2*time.Millisecond)
 			defer cancel()
 			_, err := Edge{}.Await(ctx, eval(t, `new Promise((ok, no) => { globalThis.late = `+late+` })`))
-			require.ErrorIs(t, err, context.DeadlineExceeded)
+			require.ErrorIs(t, err, span.DeadlineExceeded)
 
 			_, err = safejs.Global().Call("late", 1)
 			require.NoError(t, err)

@@ -1,7 +1,7 @@
 package jscall
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 
 	"github.com/hack-pad/safejs"
 )
@@ -12,7 +12,7 @@ import (
 // target takes no listeners; then there is nothing to free.
 //
 // See https://developer.mozilla.org/en-US/docs/Web/API/EventTarget/addEventListener
-func (e Edge) Listen(ctx context.Context, target safejs.Value, event string, fn func(event safejs.Value)) error {
+func (e Edge) Listen(ctx span.Context, target safejs.Value, event string, fn func(event safejs.Value)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (e Edge) Listen(ctx context.Context, target safejs.Value, event string, fn 
 		listener.Release()
 		return err
 	}
-	context.AfterFunc(ctx, func() {
+	span.AfterFunc(ctx, func() {
 		defer e.recover(event + " listener's removal")
 		defer listener.Release()
 		// A target that does not let go calls a released function: it logs, no more.

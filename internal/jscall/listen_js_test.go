@@ -1,7 +1,7 @@
 package jscall
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/hack-pad/safejs"
@@ -16,7 +16,7 @@ func TestListen(t *testing.T) {
 		_, err := target.Call("dispatchEvent", eval(t, `new Event("storage")`))
 		require.NoError(t, err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := span.WithCancel(t.Context())
 	var got []string
 	require.NoError(t, edge.Listen(ctx, target, "storage", func(event safejs.Value) {
 		kind, err := String(event, "type")
@@ -51,17 +51,17 @@ func TestListenRefused(t *testing.T) {
 		})
 	}
 	t.Run("a context that has ended", func(t *testing.T) {
-		ctx, stop := context.WithCancel(t.Context())
+		ctx, stop := span.WithCancel(t.Context())
 		stop()
 		err := Edge{}.Listen(ctx, eval(t, `new EventTarget()`), "storage", func(safejs.Value) {})
-		require.ErrorIs(t, err, context.Canceled)
+		require.ErrorIs(t, err, span.Canceled)
 	})
 }
 
 func TestListenToATargetThatDoesNotLetGo(t *testing.T) {
 	edge, reported := watched()
 	lines := console(t)
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := span.WithCancel(t.Context())
 	target := eval(t, `({addEventListener(_, fn) { this.fn = fn }, removeEventListener() { throw "never" }})`)
 	require.NoError(t, edge.Listen(ctx, target, "storage", func(safejs.Value) {}))
 	stop()

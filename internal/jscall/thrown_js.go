@@ -48,8 +48,7 @@ func clean(where string, err error) error {
 	if err == nil {
 		return nil
 	}
-	var raw js.Error
-	if errors.As(err, &raw) {
+	if raw, ok := errors.AsType[js.Error](err); ok {
 		err = Thrown(safejs.Safe(raw.Value))
 	}
 	if where == "" {

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 
 	"github.com/hack-pad/safejs"
 
@@ -13,7 +13,7 @@ import (
 //
 // See getAppViewInfo() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_getappviewinfo_lex.htm
-func (c *Client) AppView(ctx context.Context) (AppView, error) {
+func (c *Client) AppView(ctx span.Context) (AppView, error) {
 	returned, err := c.call(ctx, methodAppView, map[string]any{})
 	if err != nil {
 		return AppView{}, err

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 )
 
@@ -22,7 +22,7 @@ func TestAppView(t *testing.T) {
 		"answers a text":             {body: answer(`"/x"`), wantErr: "opencti: getAppViewInfo: strange answer: returnValue is string"},
 		"answers another type":       {body: answer(`{url: 5}`), wantErr: "opencti: getAppViewInfo: strange answer: url is a number, not a string"},
 		"answers another type still": {body: answer(`{personAccount: "no"}`), wantErr: "opencti: getAppViewInfo: strange answer: personAccount is a string, not a boolean"},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		return c.AppView(ctx)
 	})
 }

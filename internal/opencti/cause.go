@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"slices"
 	"strings"
 )
@@ -12,11 +12,11 @@ import (
 // says what is known of it, or what to check. It quotes no texts of Salesforce's
 // and nobody's data. It is empty where err is nil.
 func Cause(err error) string {
-	var known interface{ cause() string }
+	known, ok := errors.AsType[causer](err)
 	switch {
 	case err == nil:
 		return ""
-	case errors.As(err, &known):
+	case ok:
 		return known.cause()
 	case errors.Is(err, ErrNotFramed):
 		return "Not framed: this page is not inside a Salesforce page; open it from the utility bar of a Lightning app."
@@ -24,13 +24,19 @@ func Cause(err error) string {
 		return "No record: the Apex method returned null."
 	case errors.Is(err, ErrNoRecordID):
 		return "No record: saveLog succeeded and named none."
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, span.DeadlineExceeded):
 		return "Time-out: Open CTI was not ready in time."
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, span.Canceled):
 		return "Given up: nobody waits for it any more."
 	default:
 		return "Failed: the cause is none of Open CTI's."
 	}
+}
+
+// causer is an error that knows its cause.
+type causer interface {
+	error
+	cause() string
 }
 
 func (e *BlockedError) cause() string {

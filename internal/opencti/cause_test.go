@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"testing"
@@ -57,11 +57,11 @@ func TestCause(t *testing.T) {
 			want: "Time-out: saveLog was not answered within 15.002s.",
 		},
 		"a time for loading that was too short": {
-			err:  fmt.Errorf("opencti: load: %w", context.DeadlineExceeded),
+			err:  fmt.Errorf("opencti: load: %w", span.DeadlineExceeded),
 			want: "Time-out: Open CTI was not ready in time.",
 		},
 		"a wait that was given up": {
-			err:  fmt.Errorf("opencti: saveLog: outcome unknown: %w", context.Canceled),
+			err:  fmt.Errorf("opencti: saveLog: outcome unknown: %w", span.Canceled),
 			want: "Given up: nobody waits for it any more.",
 		},
 		"a refusal, with its codes": {

@@ -1,9 +1,10 @@
 package opencti
 
 import (
+	"flexcaselog/internal/lean"
+
 	"math"
 	"strconv"
-	"strings"
 )
 
 // Click is a telephone number that the agent clicked in the Salesforce page.
@@ -30,7 +31,7 @@ func parseClick(payload any) (click Click, ok bool) {
 	if n, is := fields["number"].(float64); is && n > 0 && n < 1<<53 && n == math.Trunc(n) { // as the guide has it
 		number = strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	number = strings.TrimSpace(number)
+	number = lean.Trim(number)
 	if number == "" {
 		return Click{}, false
 	}

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 
 	"github.com/hack-pad/safejs"
 
@@ -13,7 +13,7 @@ import (
 //
 // See enableClickToDial() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_enableclicktodial_lex.htm
-func (c *Client) EnableClickToDial(ctx context.Context) error {
+func (c *Client) EnableClickToDial(ctx span.Context) error {
 	_, err := c.call(ctx, "enableClickToDial", map[string]any{})
 	return err
 }
@@ -23,7 +23,7 @@ func (c *Client) EnableClickToDial(ctx context.Context) error {
 //
 // See disableClickToDial() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_disableclicktodial_lex.htm
-func (c *Client) DisableClickToDial(ctx context.Context) error {
+func (c *Client) DisableClickToDial(ctx span.Context) error {
 	_, err := c.call(ctx, "disableClickToDial", map[string]any{})
 	return err
 }
@@ -32,7 +32,7 @@ const methodOnClick = "onClickToDial"
 
 // ear is who hears clicks.
 type ear struct {
-	ctx   context.Context
+	ctx   span.Context
 	heard func(Click)
 	odd   func(error)
 }
@@ -49,7 +49,7 @@ type ear struct {
 //
 // See onClickToDial() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_onclicktodial_lex.htm
-func (c *Client) OnClickToDial(ctx context.Context, heard func(Click), odd func(error)) error {
+func (c *Client) OnClickToDial(ctx span.Context, heard func(Click), odd func(error)) error {
 	if err := c.sendable(ctx, methodOnClick); err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +11,7 @@ import (
 
 // sends checks a binding whose method returns nothing: in every way, and that it
 // passes these arguments and no others.
-func sends(t *testing.T, method, args string, call func(context.Context, *Client) error) {
+func sends(t *testing.T, method, args string, call func(span.Context, *Client) error) {
 	t.Helper()
 	try(t, method, map[string]way{
 		"answers later":           {body: `setTimeout(() => a.callback({success: true, returnValue: null, errors: null}), 1)`},
@@ -19,17 +19,17 @@ func sends(t *testing.T, method, args string, call func(context.Context, *Client
 		"answers a success only":  {body: `a.callback({success: true})`},
 		"answers a value":         {body: `a.callback({success: true, returnValue: {more: 1}})`},
 		"sends what it was given": {body: `const {callback, ...rest} = a; callback({success: JSON.stringify(rest, (k, v) => v && v.constructor === Object ? Object.fromEntries(Object.entries(v).sort()) : v) === '` + args + `'})`},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		return nil, call(ctx, c)
 	})
 }
 
 func TestEnableClickToDial(t *testing.T) {
-	sends(t, "enableClickToDial", `{}`, func(ctx context.Context, c *Client) error { return c.EnableClickToDial(ctx) })
+	sends(t, "enableClickToDial", `{}`, func(ctx span.Context, c *Client) error { return c.EnableClickToDial(ctx) })
 }
 
 func TestDisableClickToDial(t *testing.T) {
-	sends(t, "disableClickToDial", `{}`, func(ctx context.Context, c *Client) error { return c.DisableClickToDial(ctx) })
+	sends(t, "disableClickToDial", `{}`, func(ctx span.Context, c *Client) error { return c.DisableClickToDial(ctx) })
 }
 
 // dial returns a client of a library that keeps its listeners, in order, as
@@ -92,10 +92,10 @@ func TestOnClickToDialRegistersOnce(t *testing.T) {
 	lines := console(t)
 	c, click := dial(t)
 	var heard []string
-	listen := func(ctx context.Context, who string) {
+	listen := func(ctx span.Context, who string) {
 		require.NoError(t, c.OnClickToDial(ctx, func(c Click) { heard = append(heard, who+c.Number) }, func(err error) { t.Error(err) }))
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := span.WithCancel(t.Context())
 	listen(ctx, "first ")
 	click(`{number: "1"}`)
 	click(`{number: "2"}`)
@@ -128,7 +128,7 @@ func TestOnClickToDialFails(t *testing.T) {
 		})
 	}
 	t.Run("where the wait was over before", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := span.WithCancel(t.Context())
 		cancel()
 		err := salesforce(t, long, "onClickToDial", `throw "called"`).OnClickToDial(ctx, never, quiet)
 		require.EqualError(t, err, "opencti: onClickToDial: not sent: context canceled")

@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
@@ -24,7 +24,7 @@ type Client struct {
 
 // call runs a method and returns its returnValue, or its refusal as a
 // [*CallError].
-func (c *Client) call(ctx context.Context, method string, args map[string]any) (safejs.Value, error) {
+func (c *Client) call(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
 	answer, err := c.ask(ctx, method, args)
 	if err != nil {
 		return safejs.Undefined(), err
@@ -37,7 +37,7 @@ func (c *Client) call(ctx context.Context, method string, args map[string]any) (
 //
 // The callback is not freed when the wait ends: a late answer may still come,
 // and frees it.
-func (c *Client) ask(ctx context.Context, method string, args map[string]any) (safejs.Value, error) {
+func (c *Client) ask(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
 	if err := c.sendable(ctx, method); err != nil {
 		return safejs.Undefined(), err
 	}
@@ -61,12 +61,13 @@ func (c *Client) ask(ctx context.Context, method string, args map[string]any) (s
 		}
 	}
 
-	timer := time.NewTimer(c.deadline)
+	late := make(chan struct{})
+	timer := time.AfterFunc(c.deadline, func() { close(late) })
 	defer timer.Stop()
 	select {
 	case answer := <-answered:
 		return answer, nil
-	case <-timer.C:
+	case <-late:
 	case <-ctx.Done():
 	}
 	select {
@@ -74,14 +75,14 @@ func (c *Client) ask(ctx context.Context, method string, args map[string]any) (s
 		return answer, nil
 	default:
 	}
-	if err := ctx.Err(); errors.Is(err, context.Canceled) {
+	if err := ctx.Err(); errors.Is(err, span.Canceled) {
 		return safejs.Undefined(), fmt.Errorf("opencti: %s: outcome unknown: %w", method, err)
 	}
 	return safejs.Undefined(), &TimeoutError{Method: method, After: time.Since(start).Round(time.Millisecond)}
 }
 
 // sendable errors where nothing can be sent, with an error that is [ErrNotSent].
-func (c *Client) sendable(ctx context.Context, method string) error {
+func (c *Client) sendable(ctx span.Context, method string) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("opencti: %s: %w: %w", method, ErrNotSent, err)
 	}

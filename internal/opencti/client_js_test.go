@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"maps"
 	"testing"
 	"time"
@@ -134,7 +134,7 @@ func ways(method string) map[string]way {
 }
 
 // try checks a binding in every way: those of every method, and its own.
-func try(t *testing.T, method string, own map[string]way, call func(context.Context, *Client) (any, error)) {
+func try(t *testing.T, method string, own map[string]way, call func(span.Context, *Client) (any, error)) {
 	t.Helper()
 	all := ways(method)
 	maps.Copy(all, own)
@@ -156,21 +156,21 @@ func try(t *testing.T, method string, own map[string]way, call func(context.Cont
 		requireTimeout(t, err, method)
 	})
 	t.Run("never answers and the caller's deadline is nearer", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), short)
+		ctx, cancel := span.WithTimeout(t.Context(), short)
 		defer cancel()
 		_, err := call(ctx, salesforce(t, time.Hour, method, ``))
 		requireTimeout(t, err, method)
 	})
 	t.Run("never answers and the caller gives up", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := span.WithCancel(t.Context())
 		time.AfterFunc(short, cancel)
 		_, err := call(ctx, salesforce(t, time.Hour, method, ``))
 		require.EqualError(t, err, "opencti: "+method+": outcome unknown: context canceled")
-		require.ErrorIs(t, err, context.Canceled)
+		require.ErrorIs(t, err, span.Canceled)
 		require.NotErrorIs(t, err, ErrNotSent)
 	})
 	t.Run("is not called when the caller has given up before", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := span.WithCancel(t.Context())
 		cancel()
 		_, err := call(ctx, salesforce(t, long, method, `throw "called"`))
 		require.EqualError(t, err, "opencti: "+method+": not sent: context canceled")
@@ -198,7 +198,7 @@ func requireTimeout(t *testing.T, err error, method string) {
 	require.ErrorAs(t, err, &timeout)
 	require.Equal(t, method, timeout.Method)
 	require.Positive(t, timeout.After)
-	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.ErrorIs(t, err, span.DeadlineExceeded)
 	require.NotErrorIs(t, err, ErrNotSent)
 }
 

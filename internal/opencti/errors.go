@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"time"
@@ -86,8 +86,8 @@ func (e *TimeoutError) Error() string {
 	return fmt.Sprintf("opencti: %s: no answer after %v, outcome unknown", e.Method, e.After)
 }
 
-// Is reports whether target is context.DeadlineExceeded.
-func (e *TimeoutError) Is(target error) bool { return target == context.DeadlineExceeded }
+// Is reports whether target is span.DeadlineExceeded.
+func (e *TimeoutError) Is(target error) bool { return target == span.DeadlineExceeded }
 
 // AnswerError is an answer that makes no sense: neither a success nor a refusal,
 // or a success without what the method promises. Its outcome is unknown.

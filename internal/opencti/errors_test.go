@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"testing"
 	"time"
@@ -45,7 +45,7 @@ func TestErrors(t *testing.T) {
 			want: "opencti: saveLog: no answer after 15s, outcome unknown",
 		},
 		"what was over before it began was not sent": {
-			err:     fmt.Errorf("opencti: saveLog: %w: %w", ErrNotSent, context.DeadlineExceeded),
+			err:     fmt.Errorf("opencti: saveLog: %w: %w", ErrNotSent, span.DeadlineExceeded),
 			want:    "opencti: saveLog: not sent: context deadline exceeded",
 			notSent: true,
 		},
@@ -85,8 +85,8 @@ func TestErrors(t *testing.T) {
 
 func TestErrorChains(t *testing.T) {
 	t.Parallel()
-	require.ErrorIs(t, &TimeoutError{Method: "saveLog"}, context.DeadlineExceeded)
-	require.NotErrorIs(t, &TimeoutError{Method: "saveLog"}, context.Canceled)
+	require.ErrorIs(t, &TimeoutError{Method: "saveLog"}, span.DeadlineExceeded)
+	require.NotErrorIs(t, &TimeoutError{Method: "saveLog"}, span.Canceled)
 
 	cause := errors.New("initialize is undefined, not a function")
 	silent := &SilentError{Cause: cause}

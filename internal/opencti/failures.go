@@ -1,8 +1,7 @@
 package opencti
 
 import (
-	"maps"
-	"slices"
+	"flexcaselog/internal/lean"
 )
 
 // parseFailures reads an answer's errors, copied out as plain values. Nobody
@@ -59,7 +58,7 @@ func parseDetails(v any) []Detail {
 		if d != (Detail{}) {
 			all = append(all, d)
 		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
+		for _, key := range lean.Keys(v) {
 			switch v[key].(type) {
 			case []any, map[string]any: // a string here is a field's name, not a reason
 				all = append(all, withoutStrings(v[key])...)

@@ -1,8 +1,7 @@
 package opencti
 
 import (
-	"maps"
-	"slices"
+	"flexcaselog/internal/lean"
 )
 
 // checkFields refuses with an [*ArgumentError] fields that saveLog cannot take:
@@ -19,7 +18,7 @@ func checkFields(fields map[string]any) error {
 // checkValues refuses with an [*ArgumentError] fields whose values are not of
 // JavaScript's base types.
 func checkValues(method string, fields map[string]any) error {
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
+	for _, name := range lean.Keys(fields) {
 		switch fields[name].(type) {
 		case nil, string, bool, int, int32, int64, float64:
 		default:

@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
@@ -61,7 +61,7 @@ func (o Options) withDefaults() Options {
 //
 // See Connect to Open CTI in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_connecting.htm
-func Load(ctx context.Context, page Page, opts Options) (*Client, error) {
+func Load(ctx span.Context, page Page, opts Options) (*Client, error) {
 	l := loader{page: page, opts: opts.withDefaults()}
 	if err := checkVersion(l.opts.APIVersion); err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ type loader struct {
 
 // load tries the addresses in turn. Dead is the copy that is there and of no use,
 // or undefined.
-func (l *loader) load(ctx context.Context, dead safejs.Value) (*Client, error) {
+func (l *loader) load(ctx span.Context, dead safejs.Value) (*Client, error) {
 	addresses := scripts(l.opts.Origin, l.opts.APIVersion)
 	lost, host := l.lost, "Salesforce's library "+l.opts.APIVersion
 	for _, src := range addresses {
@@ -142,7 +142,7 @@ func (l *loader) load(ctx context.Context, dead safejs.Value) (*Client, error) {
 // inject loads one address and returns the library it brought. A script that
 // loads and brings none, such as a login page in its place, is as good as one
 // that fails.
-func (l *loader) inject(ctx context.Context, src string, dead safejs.Value) (api safejs.Value, ok bool) {
+func (l *loader) inject(ctx span.Context, src string, dead safejs.Value) (api safejs.Value, ok bool) {
 	var script safejs.Value
 	l.cause = l.page.inFrameOf(l.opts.Origin, func() {
 		// Whatever the script's event was, what counts is what is there now.
@@ -175,7 +175,7 @@ func (l *loader) restart(api safejs.Value) {
 const firstProof = 5
 
 // alive reports whether the library answers.
-func (l *loader) alive(ctx context.Context, api safejs.Value) bool {
+func (l *loader) alive(ctx span.Context, api safejs.Value) bool {
 	return l.answers(ctx, api, l.opts.Deadline)
 }
 
@@ -183,14 +183,14 @@ func (l *loader) alive(ctx context.Context, api safejs.Value) bool {
 // success. A method that it lacks or that throws proves nothing, so the next is
 // tried; a copy that leaves none is dead if it is Salesforce's own, whose methods
 // do neither, and is believed otherwise.
-func (l *loader) answers(ctx context.Context, api safejs.Value, deadline time.Duration) bool {
+func (l *loader) answers(ctx span.Context, api safejs.Value, deadline time.Duration) bool {
 	probe := &Client{api: api, edge: l.opts.Edge, deadline: deadline}
 	for _, method := range probes {
 		_, err := probe.ask(ctx, method, map[string]any{})
 		if err == nil {
 			return true
 		}
-		if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		if errors.Is(err, span.DeadlineExceeded) || errors.Is(err, span.Canceled) {
 			return false
 		}
 	}

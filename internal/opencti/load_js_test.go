@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"strings"
 	"testing"
 	"time"
@@ -383,7 +383,7 @@ func TestLoadEndsWithItsContext(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), short)
+			ctx, cancel := span.WithTimeout(t.Context(), short)
 			defer cancel()
 			w := window(t, lost, tt.servers, tt.extra)
 			_, err := Load(ctx, NewPage(w), Options{Origin: lightning, Deadline: time.Hour})

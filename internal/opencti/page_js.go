@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -85,7 +85,7 @@ func (p Page) replaceURL(href string) error {
 // inject adds a script element for src and waits until it has run. It returns the
 // element, which the caller removes where the script is of no use, also with an
 // error: the script failed, or did not come in time.
-func (p Page) inject(ctx context.Context, edge jscall.Edge, src string, deadline time.Duration) (script safejs.Value, err error) {
+func (p Page) inject(ctx span.Context, edge jscall.Edge, src string, deadline time.Duration) (script safejs.Value, err error) {
 	document, err := jscall.Get(p.window, "document")
 	if err != nil {
 		return safejs.Undefined(), err
@@ -95,7 +95,7 @@ func (p Page) inject(ctx context.Context, edge jscall.Edge, src string, deadline
 		return safejs.Undefined(), err
 	}
 
-	ctx, stop := context.WithTimeout(ctx, deadline)
+	ctx, stop := span.WithTimeout(ctx, deadline)
 	defer stop() // frees the listeners
 	ended := make(chan error, 1)
 	for event, outcome := range map[string]error{"load": nil, "error": errScript} {

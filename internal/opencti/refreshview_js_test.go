@@ -1,10 +1,10 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 )
 
 func TestRefreshView(t *testing.T) {
-	sends(t, "refreshView", `{}`, func(ctx context.Context, c *Client) error { return c.RefreshView(ctx) })
+	sends(t, "refreshView", `{}`, func(ctx span.Context, c *Client) error { return c.RefreshView(ctx) })
 }

@@ -1,7 +1,9 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/lean"
+
+	"flexcaselog/internal/span"
 	"strings"
 
 	"github.com/hack-pad/safejs"
@@ -17,7 +19,7 @@ import (
 //
 // See runApex() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_methods_intro_lightning.htm
-func (c *Client) RunApex(ctx context.Context, class, method string, params []Param) (Result, error) {
+func (c *Client) RunApex(ctx span.Context, class, method string, params []Param) (Result, error) {
 	if class == "" || method == "" {
 		return Result{}, &ArgumentError{"runApex", "the class or the method", "has no name"}
 	}
@@ -146,7 +148,7 @@ func (r Result) unwrap() (safejs.Value, error) {
 		if err != nil {
 			return v, &AnswerError{Method: "runApex", Problem: err.Error()}
 		}
-		text = strings.TrimSpace(text)
+		text = lean.Trim(text)
 		switch {
 		case text == "":
 			return v, ErrNull

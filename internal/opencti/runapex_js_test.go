@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,7 +51,7 @@ func TestRunApex(t *testing.T) {
 			body:    answer(`{get runApex() { throw "no" }}`),
 			wantErr: "opencti: runApex: strange answer: runApex: JavaScript error: no",
 		},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		result, err := c.RunApex(ctx, "CaseController", "createRecords", []Param{{"phone", "441"}, {"engagement", "CA1"}})
 		if err != nil {
 			return nil, err

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 
 	"github.com/hack-pad/safejs"
 
@@ -16,7 +16,7 @@ import (
 //
 // See saveLog() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_savelog_lex.htm
-func (c *Client) SaveLog(ctx context.Context, fields map[string]any) (recordID string, err error) {
+func (c *Client) SaveLog(ctx span.Context, fields map[string]any) (recordID string, err error) {
 	if err := checkFields(fields); err != nil {
 		return "", err
 	}

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +23,7 @@ func TestSaveLogCreates(t *testing.T) {
 		"answers a null id":         {body: answer(`{recordId: null}`), wantErr: ErrNoRecordID.Error()},
 		"answers a number":          {body: answer(`5`), wantErr: ErrNoRecordID.Error()},
 		"answers a text that is no": {body: answer(`"saved"`), wantErr: ErrNoRecordID.Error()},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		return c.SaveLog(ctx, map[string]any{"entityApiName": "Log__c", "Name": "Ann", "Duration__c": 90, "x": nil})
 	})
 }
@@ -35,7 +35,7 @@ func TestSaveLogUpdates(t *testing.T) {
 		"answers at once":        {body: answer(`{recordId: a.value.Id}`), want: "a0B1"},
 		"answers a success only": {body: `a.callback({success: true})`, want: "a0B1"},
 		"answers null":           {body: answer(`null`), want: "a0B1"},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		return c.SaveLog(ctx, map[string]any{"entityApiName": "Log__c", "Id": "a0B1", "Duration__c": 90})
 	})
 }

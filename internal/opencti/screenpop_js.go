@@ -1,6 +1,6 @@
 package opencti
 
-import "context"
+import "flexcaselog/internal/span"
 
 // ScreenPop shows something in the Salesforce page. Success means that Salesforce
 // took the call, not that the agent can see the record. It blocks until the
@@ -8,7 +8,7 @@ import "context"
 //
 // See screenPop() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_screenpop_lex.htm
-func (c *Client) ScreenPop(ctx context.Context, kind PopType, params map[string]any) error {
+func (c *Client) ScreenPop(ctx span.Context, kind PopType, params map[string]any) error {
 	if kind == "" || len(params) == 0 {
 		return &ArgumentError{"screenPop", "the type or params", "is missing"}
 	}
@@ -17,7 +17,7 @@ func (c *Client) ScreenPop(ctx context.Context, kind PopType, params map[string]
 }
 
 // PopRecord shows the record with this ID, as ScreenPop does.
-func (c *Client) PopRecord(ctx context.Context, recordID string) error {
+func (c *Client) PopRecord(ctx span.Context, recordID string) error {
 	if !isRecordID(recordID) {
 		return &ArgumentError{"screenPop", "recordId", "is no record ID"}
 	}
@@ -26,7 +26,7 @@ func (c *Client) PopRecord(ctx context.Context, recordID string) error {
 
 // PopFlow starts an active screen flow with these input variables, as ScreenPop
 // does.
-func (c *Client) PopFlow(ctx context.Context, flowDevName string, args []FlowArg) error {
+func (c *Client) PopFlow(ctx span.Context, flowDevName string, args []FlowArg) error {
 	if flowDevName == "" {
 		return &ArgumentError{"screenPop", "flowDevName", "is missing"}
 	}

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,14 +15,14 @@ func TestScreenPop(t *testing.T) {
 		"sends what it was given": {
 			body: `a.callback({success: JSON.stringify([a.type, a.params]) === '["sobject",{"recordId":"500xx0000000001AAA"}]'})`,
 		},
-	}, func(ctx context.Context, c *Client) (any, error) {
+	}, func(ctx span.Context, c *Client) (any, error) {
 		return nil, c.PopRecord(ctx, "500xx0000000001AAA")
 	})
 }
 
 func TestPopFlow(t *testing.T) {
 	sends(t, "screenPop", `{"params":{"flowArgs":[{"name":"caller","type":"String","value":"4420"}],"flowDevName":"Greet"},"type":"flow"}`,
-		func(ctx context.Context, c *Client) error {
+		func(ctx span.Context, c *Client) error {
 			return c.PopFlow(ctx, "Greet", []FlowArg{{Name: "caller", Type: "String", Value: "4420"}})
 		})
 }

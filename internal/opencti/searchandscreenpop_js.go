@@ -1,6 +1,6 @@
 package opencti
 
-import "context"
+import "flexcaselog/internal/span"
 
 // SearchAndScreenPop has Salesforce search for a text and show what it finds, as
 // the softphone layout says for calls of this type: the one record that matches,
@@ -10,7 +10,7 @@ import "context"
 //
 // See searchAndScreenPop() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_searchandscreenpop_lex.htm
-func (c *Client) SearchAndScreenPop(ctx context.Context, search string, callType CallType, defaults map[string]any) error {
+func (c *Client) SearchAndScreenPop(ctx span.Context, search string, callType CallType, defaults map[string]any) error {
 	const method = "searchAndScreenPop"
 	if search == "" || callType == "" {
 		return &ArgumentError{method, "the search or the call type", "is missing"}

@@ -1,7 +1,7 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,7 +9,7 @@ import (
 
 func TestSearchAndScreenPop(t *testing.T) {
 	sends(t, "searchAndScreenPop", `{"callType":"inbound","defaultFieldValues":{"LastName":"Lee","Phone":"4420"},"deferred":false,"searchParams":"4420"}`,
-		func(ctx context.Context, c *Client) error {
+		func(ctx span.Context, c *Client) error {
 			return c.SearchAndScreenPop(ctx, "4420", CallInbound, map[string]any{"Phone": "4420", "LastName": "Lee"})
 		})
 }

@@ -1,10 +1,10 @@
 package opencti
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"testing"
 )
 
 func TestShowPanel(t *testing.T) {
-	sends(t, "setSoftphonePanelVisibility", `{"visible":true}`, func(ctx context.Context, c *Client) error { return c.ShowPanel(ctx) })
+	sends(t, "setSoftphonePanelVisibility", `{"visible":true}`, func(ctx span.Context, c *Client) error { return c.ShowPanel(ctx) })
 }

@@ -2,7 +2,7 @@ package outbox
 
 import (
 	"fmt"
-	"time"
+	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )
@@ -55,7 +55,7 @@ func decode(m map[string]any) (caselog.Record, error) {
 	}
 	for name, at := range times(&rec) {
 		if ms, ok := m[name].(float64); ok {
-			*at = time.UnixMicro(int64(ms * 1000)).UTC()
+			*at = clock.UnixMicro(int64(ms * 1000))
 		}
 	}
 	var err error
@@ -119,8 +119,8 @@ func flags(rec *caselog.Record) map[string]*bool {
 	}
 }
 
-func times(rec *caselog.Record) map[string]*time.Time {
-	return map[string]*time.Time{
+func times(rec *caselog.Record) map[string]*clock.Time {
+	return map[string]*clock.Time{
 		"offered":   &rec.Task.Offered,
 		"accepted":  &rec.Start[caselog.Accepted],
 		"wrapup":    &rec.Start[caselog.Wrapup],

@@ -1,6 +1,8 @@
 package outbox
 
 import (
+	"flexcaselog/internal/clock"
+
 	"encoding/json"
 	"reflect"
 	"testing"
@@ -11,7 +13,7 @@ import (
 	"flexcaselog/internal/caselog"
 )
 
-var nine = time.Date(2026, 1, 5, 9, 0, 0, 123_000_000, time.UTC)
+var nine = clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 123_000_000, time.UTC))
 
 var full = caselog.Record{
 	Task: caselog.Task{
@@ -20,7 +22,7 @@ var full = caselog.Record{
 		Record: "003A", Internal: true, Disposition: "resolved", Notes: "called back", Fields: caselog.Fields("").With("Skill__c", "billing"),
 	},
 	Status:    caselog.Completed,
-	Start:     [3]time.Time{nine, nine.Add(time.Minute), nine.Add(time.Hour)},
+	Start:     [3]clock.Time{nine, nine.Add(time.Minute), nine.Add(time.Hour)},
 	EndedBy:   caselog.ByAgent,
 	Case:      "500A",
 	Contact:   "003A",
@@ -46,9 +48,9 @@ func TestRecordsComeBackAsTheyWere(t *testing.T) {
 	t.Parallel()
 	tests := map[string]caselog.Record{
 		"everything there is": full,
-		"hardly anything":     {Task: caselog.Task{Reservation: "WR1"}, Start: [3]time.Time{nine}},
+		"hardly anything":     {Task: caselog.Task{Reservation: "WR1"}, Start: [3]clock.Time{nine}},
 		"accepted, wrap-up skipped": {
-			Task: caselog.Task{Reservation: "WR1"}, Status: caselog.Completed, Start: [3]time.Time{0: nine, 2: nine.Add(time.Minute)},
+			Task: caselog.Task{Reservation: "WR1"}, Status: caselog.Completed, Start: [3]clock.Time{0: nine, 2: nine.Add(time.Minute)},
 		},
 	}
 	for name, rec := range tests {
@@ -68,7 +70,7 @@ func TestTheFullRecordIsFull(t *testing.T) {
 	var look func(v reflect.Value, name string)
 	look = func(v reflect.Value, name string) {
 		switch {
-		case v.Type() == reflect.TypeFor[time.Time]():
+		case v.Type() == reflect.TypeFor[clock.Time]():
 		case v.Kind() == reflect.Struct:
 			for i := range v.NumField() {
 				look(v.Field(i), name+"."+v.Type().Field(i).Name)

@@ -1,7 +1,7 @@
 package outbox
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
@@ -30,7 +30,7 @@ func NewStore(host safejs.Value, edge jscall.Edge, odd func(error)) *Store {
 }
 
 // Load returns what was kept, and which reservations were settled lately.
-func (s *Store) Load(ctx context.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
+func (s *Store) Load(ctx span.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
 	left, err := s.call(ctx, "load")
 	if err != nil {
 		return nil, nil, err
@@ -63,7 +63,7 @@ func (s *Store) Load(ctx context.Context) ([]caselog.Record, []caselog.Reservati
 }
 
 // Save keeps records, and of settled reservations the SID.
-func (s *Store) Save(ctx context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
+func (s *Store) Save(ctx span.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
 	records := make([]any, len(keep))
 	for i, rec := range keep {
 		records[i] = encode(rec)
@@ -77,7 +77,7 @@ func (s *Store) Save(ctx context.Context, keep []caselog.Record, settled []casel
 }
 
 // Claim tells whether this is the first claim of a reservation's screen pop.
-func (s *Store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, error) {
+func (s *Store) Claim(ctx span.Context, sid caselog.ReservationSID) (bool, error) {
 	won, err := s.call(ctx, "claim", string(sid))
 	if err != nil {
 		return false, err
@@ -90,14 +90,14 @@ func (s *Store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, er
 }
 
 // Unclaim takes a claim back.
-func (s *Store) Unclaim(ctx context.Context, sid caselog.ReservationSID) error {
+func (s *Store) Unclaim(ctx span.Context, sid caselog.ReservationSID) error {
 	_, err := s.call(ctx, "unclaim", string(sid))
 	return err
 }
 
 // call calls a method of the store and waits for its promise.
-func (s *Store) call(ctx context.Context, method string, args ...any) (safejs.Value, error) {
-	ctx, stop := context.WithTimeout(ctx, patience)
+func (s *Store) call(ctx span.Context, method string, args ...any) (safejs.Value, error) {
+	ctx, stop := span.WithTimeout(ctx, patience)
 	defer stop()
 	promise, err := jscall.Call(s.host, method, args...)
 	if err != nil {

@@ -1,8 +1,10 @@
 package outbox
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"errors"
+	"flexcaselog/internal/span"
 	"testing"
 	"time"
 
@@ -27,7 +29,7 @@ const record = `{sid: "WR1", format: 1, status: 0, accepted: 1767603600123, task
 func TestLoad(t *testing.T) {
 	want := caselog.Record{
 		Task:  caselog.Task{Reservation: "WR1", SID: "WT1"},
-		Start: [3]time.Time{nine},
+		Start: [3]clock.Time{nine},
 	}
 	tests := map[string]struct {
 		load, wantErr string
@@ -117,10 +119,10 @@ func TestUnclaim(t *testing.T) {
 
 func TestAStoreThatNeverAnswers(t *testing.T) {
 	s, _ := store(t, `save: () => new Promise(() => {})`)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	ctx, stop := span.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer stop()
 	err := s.Save(ctx, nil, nil)
-	require.True(t, errors.Is(err, context.DeadlineExceeded), "%v", err)
+	require.True(t, errors.Is(err, span.DeadlineExceeded), "%v", err)
 }
 
 func must(v safejs.Value, err error) safejs.Value {

@@ -1,9 +1,10 @@
 package plugin
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"fmt"
 	"time"
+	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )
@@ -21,7 +22,7 @@ type keeper struct {
 }
 
 // load returns what may still be gone on with.
-func (k *keeper) load(ctx context.Context, now time.Time) ([]caselog.Record, []caselog.ReservationSID) {
+func (k *keeper) load(ctx span.Context, now clock.Time) ([]caselog.Record, []caselog.ReservationSID) {
 	all, settled, err := k.outbox.Load(ctx)
 	if err != nil {
 		k.fail(err)
@@ -44,7 +45,7 @@ func (k *keeper) load(ctx context.Context, now time.Time) ([]caselog.Record, []c
 }
 
 // save keeps what has changed on the desk, and tells whether it is kept.
-func (k *keeper) save(ctx context.Context, desk *caselog.Desk) bool {
+func (k *keeper) save(ctx span.Context, desk *caselog.Desk) bool {
 	keep, settled := desk.Changes()
 	if len(keep)+len(settled) == 0 {
 		return true
@@ -55,7 +56,7 @@ func (k *keeper) save(ctx context.Context, desk *caselog.Desk) bool {
 }
 
 // claim tells whether the Case may be popped for a reservation.
-func (k *keeper) claim(ctx context.Context, sid caselog.ReservationSID) bool {
+func (k *keeper) claim(ctx span.Context, sid caselog.ReservationSID) bool {
 	first, err := k.outbox.Claim(ctx, sid)
 	if err != nil {
 		// Without an outbox to share there is no other page to be asked either:
@@ -67,7 +68,7 @@ func (k *keeper) claim(ctx context.Context, sid caselog.ReservationSID) bool {
 }
 
 // unclaim lets the Case be popped after all.
-func (k *keeper) unclaim(ctx context.Context, sid caselog.ReservationSID) {
+func (k *keeper) unclaim(ctx span.Context, sid caselog.ReservationSID) {
 	if err := k.outbox.Unclaim(ctx, sid); err != nil {
 		k.log(Debug, err.Error())
 	}

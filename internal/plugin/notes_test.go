@@ -1,7 +1,9 @@
 package plugin_test
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
+	"flexcaselog/internal/span"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,7 +60,7 @@ func TestNotesSayWhyThereWasAPopOrNone(t *testing.T) {
 					tt.prior(org)
 				}
 				d := startBy(t, tt.policy, newShelf(), connected(org))
-				d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+				d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 				d.minute()
 				require.Contains(t, d.notes.all, tt.want)
 				for _, note := range d.notes.all {
@@ -105,7 +107,7 @@ func TestTheActivityIsLoggedAfterTheRowsOneAtATime(t *testing.T) {
 		first, second := call("1"), call("2")
 		first.Interaction, second.Interaction = "KD1", "KD1"
 		for _, task := range []caselog.Task{first, second} {
-			d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()}, caselog.TaskCompleted{Task: task, At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: task, At: clock.Now()}, caselog.TaskCompleted{Task: task, At: clock.Now()})
 		}
 		d.wait()
 		require.Contains(t, org.calls, "activity WR1-completed")
@@ -123,7 +125,7 @@ func TestTheCaseOfASelectedTaskIsShownAgain(t *testing.T) {
 		policy.Pop = caselog.PopOnSelect
 		d := startBy(t, policy, newShelf(), connected(org))
 		for _, n := range []string{"1", "2"} {
-			d.Post(nil, caselog.ReservationAccepted{Task: call(n), At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: call(n), At: clock.Now()})
 			d.minute()
 		}
 		d.Post(nil, caselog.TaskSelected{Reservation: "WR1"})
@@ -139,7 +141,7 @@ func TestWhatCanNotBeShownAgainIsLetBe(t *testing.T) {
 		policy := voice
 		policy.Pop = caselog.PopOnSelect
 		d := startBy(t, policy, newShelf(), connected(org))
-		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		d.minute()
 		org.mu.Lock()
 		org.pop = []error{failure{caselog.NotNow}}
@@ -158,7 +160,7 @@ func (d *desk) minute() {
 }
 
 // unreachable never connects.
-func unreachable(context.Context) (plugin.Org, error) { return nil, errSilence }
+func unreachable(span.Context) (plugin.Org, error) { return nil, errSilence }
 
 func TestNothingIsShownAgainWithoutAnOrg(t *testing.T) {
 	t.Parallel()
@@ -166,7 +168,7 @@ func TestNothingIsShownAgainWithoutAnOrg(t *testing.T) {
 		policy := voice
 		policy.Pop = caselog.PopOnSelect
 		d := startBy(t, policy, newShelf(), unreachable)
-		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()}, caselog.TaskSelected{Reservation: "WR1"})
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()}, caselog.TaskSelected{Reservation: "WR1"})
 		d.wait()
 		require.Empty(t, d.notes.all)
 	})

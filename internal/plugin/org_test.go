@@ -2,8 +2,8 @@ package plugin_test
 
 import (
 	"cmp"
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"maps"
 	"slices"
 	"sync"
@@ -40,7 +40,7 @@ func newModel(takes time.Duration) *model {
 	}
 }
 
-func (m *model) CreateRecords(_ context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (m *model) CreateRecords(_ span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -49,14 +49,14 @@ func (m *model) CreateRecords(_ context.Context, ask caselog.CreateRecords) (cas
 	return m.cases[ask.Engagement], "003A", nil
 }
 
-func (m *model) OnScreen(_ context.Context, ask caselog.ScreenPop) bool {
+func (m *model) OnScreen(_ span.Context, ask caselog.ScreenPop) bool {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.onScreen == ask.Case
 }
 
-func (m *model) ScreenPop(_ context.Context, ask caselog.ScreenPop) error {
+func (m *model) ScreenPop(_ span.Context, ask caselog.ScreenPop) error {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -64,7 +64,7 @@ func (m *model) ScreenPop(_ context.Context, ask caselog.ScreenPop) error {
 	return nil
 }
 
-func (m *model) LogActivity(_ context.Context, ask caselog.LogActivity) error {
+func (m *model) LogActivity(_ span.Context, ask caselog.LogActivity) error {
 	m.mu.Lock()
 	m.busy[ask.Case]++
 	m.most = max(m.most, m.busy[ask.Case])
@@ -77,14 +77,14 @@ func (m *model) LogActivity(_ context.Context, ask caselog.LogActivity) error {
 	return nil
 }
 
-func (m *model) Refresh(_ context.Context, id caselog.CaseID) error {
+func (m *model) Refresh(_ span.Context, id caselog.CaseID) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.refreshed = append(m.refreshed, id)
 	return nil
 }
 
-func (m *model) SaveLog(_ context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (m *model) SaveLog(_ span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	m.mu.Lock()
 	m.busy[row.Case]++
 	m.most = max(m.most, m.busy[row.Case])
@@ -111,7 +111,7 @@ func (m *model) SaveLog(_ context.Context, row caselog.SaveLog) (caselog.LogID, 
 	return row.ID, nil
 }
 
-func (m *model) FindLog(_ context.Context, key caselog.LogKey) (caselog.LogID, error) {
+func (m *model) FindLog(_ span.Context, key caselog.LogKey) (caselog.LogID, error) {
 	time.Sleep(m.takes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -182,21 +182,21 @@ var (
 	errPanic   = errors.New("panics")
 )
 
-func (f *faulty) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (f *faulty) CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	if err := f.next(&f.create); err != nil {
 		return "", "", err
 	}
 	return f.model.CreateRecords(ctx, ask)
 }
 
-func (f *faulty) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
+func (f *faulty) ScreenPop(ctx span.Context, ask caselog.ScreenPop) error {
 	if err := f.next(&f.pop); err != nil {
 		return err
 	}
 	return f.model.ScreenPop(ctx, ask)
 }
 
-func (f *faulty) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (f *faulty) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	f.mu.Lock()
 	var now fault
 	if len(f.save) > 0 {
@@ -212,7 +212,7 @@ func (f *faulty) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogI
 	return "", now.err
 }
 
-func (f *faulty) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error) {
+func (f *faulty) FindLog(ctx span.Context, key caselog.LogKey) (caselog.LogID, error) {
 	if err := f.next(&f.find); err != nil {
 		return "", err
 	}
@@ -233,7 +233,7 @@ func newShelf() *shelf {
 	return &shelf{records: map[caselog.ReservationSID]caselog.Record{}, claims: map[caselog.ReservationSID]bool{}}
 }
 
-func (s *shelf) Load(context.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
+func (s *shelf) Load(span.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	records := slices.Collect(maps.Values(s.records))
@@ -241,7 +241,7 @@ func (s *shelf) Load(context.Context) ([]caselog.Record, []caselog.ReservationSI
 	return records, slices.Clone(s.settled), s.err
 }
 
-func (s *shelf) Save(_ context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
+func (s *shelf) Save(_ span.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.saves++
@@ -258,7 +258,7 @@ func (s *shelf) Save(_ context.Context, keep []caselog.Record, settled []caselog
 	return nil
 }
 
-func (s *shelf) Claim(_ context.Context, sid caselog.ReservationSID) (bool, error) {
+func (s *shelf) Claim(_ span.Context, sid caselog.ReservationSID) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := !s.claims[sid]
@@ -266,7 +266,7 @@ func (s *shelf) Claim(_ context.Context, sid caselog.ReservationSID) (bool, erro
 	return first, s.err
 }
 
-func (s *shelf) Unclaim(_ context.Context, sid caselog.ReservationSID) error {
+func (s *shelf) Unclaim(_ span.Context, sid caselog.ReservationSID) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.claims, sid)

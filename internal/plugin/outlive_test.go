@@ -1,8 +1,10 @@
 package plugin_test
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"errors"
+	"flexcaselog/internal/span"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -33,26 +35,26 @@ func TestReload(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				org := newModel(tt.org)
 				d := start(t, connected(org))
-				began := time.Now()
+				began := clock.Now()
 				d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began})
 				later := d
 				reloaded := false
 				reload := func(until time.Duration) {
 					if at := tt.after; !reloaded && at <= until {
-						time.Sleep(time.Until(began.Add(at)))
+						time.Sleep(clock.Until(began.Add(at)))
 						reloaded = true
 						d.reload()
 						time.Sleep(100 * time.Millisecond)
 						later = startWith(t, d.shelf, connected(org))
 						later.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began, Found: true},
-							caselog.TasksListed{Live: []caselog.ReservationSID{"WR1"}, At: time.Now()})
+							caselog.TasksListed{Live: []caselog.ReservationSID{"WR1"}, At: clock.Now()})
 					}
-					time.Sleep(time.Until(began.Add(until)))
+					time.Sleep(clock.Until(began.Add(until)))
 				}
 				reload(90 * time.Second)
-				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: clock.Now()})
 				reload(120 * time.Second)
-				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: clock.Now()})
 				later.wait()
 				require.Equal(t, wholeStory, org.story())
 				require.Len(t, org.pops, tt.pops)
@@ -67,12 +69,12 @@ func TestATaskThatEndedWhileNobodyLooked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		org := newModel(time.Second)
 		d := start(t, connected(org))
-		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		time.Sleep(30 * time.Second)
 		d.reload()
 		time.Sleep(30 * time.Second)
 		later := startWith(t, d.shelf, connected(org))
-		later.Post(nil, caselog.TasksListed{At: time.Now()})
+		later.Post(nil, caselog.TasksListed{At: clock.Now()})
 		later.wait()
 		require.Equal(t, []string{"500WT1 WR1-accepted 1m0s", "500WT1 WR1-completed"}, org.story())
 		require.Contains(t, strings.Join(later.lines.all, "\n"), "the task of WR1 ended while Flex was not open here")
@@ -143,19 +145,19 @@ func (c *careful) look(sid caselog.ReservationSID) caselog.Record {
 	return rec
 }
 
-func (c *careful) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (c *careful) CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	c.look(ask.Task.Reservation)
 	c.checked++
 	return c.model.CreateRecords(ctx, ask)
 }
 
-func (c *careful) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
+func (c *careful) ScreenPop(ctx span.Context, ask caselog.ScreenPop) error {
 	require.False(c.t, c.look("WR1").Pop)
 	c.checked++
 	return c.model.ScreenPop(ctx, ask)
 }
 
-func (c *careful) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (c *careful) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	rec := c.look(row.Task.Reservation)
 	if row.ID == "" {
 		require.True(c.t, rec.Unsettled)
@@ -190,7 +192,7 @@ func TestWhatIsAWeekOldIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		org := &faulty{model: newModel(time.Second), script: script{create: []error{errSilence}}}
 		d := start(t, connected(org))
-		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		d.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		time.Sleep(time.Millisecond)
 		d.reload()
 		time.Sleep(8 * 24 * time.Hour)
@@ -207,7 +209,7 @@ func TestEventsAreConfirmedOnceTheyAreKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := start(t, connected(newModel(time.Minute)))
 		kept := make(chan int, 1)
-		d.Post(func() { kept <- len(d.shelf.records) }, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		d.Post(func() { kept <- len(d.shelf.records) }, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		require.Equal(t, 1, <-kept)
 		d.reload()
 		time.Sleep(time.Hour) // for the calls that are under way
@@ -230,18 +232,18 @@ func TestAPopWaitsForTheOrgOnlyWhileTheTaskLasts(t *testing.T) {
 				// The Case is known from before a reload, and its pop was refused for now.
 				org := &faulty{model: newModel(time.Second), script: script{pop: []error{failure{caselog.NotNow}}}}
 				first := start(t, connected(org))
-				began := time.Now()
+				began := clock.Now()
 				first.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began})
 				time.Sleep(time.Second + time.Microsecond) // the pop has just been refused
 				first.reload()
-				later := startWith(t, first.shelf, func(ctx context.Context) (plugin.Org, error) {
+				later := startWith(t, first.shelf, func(ctx span.Context) (plugin.Org, error) {
 					time.Sleep(tt.orgAfter)
 					return org, ctx.Err()
 				})
-				time.Sleep(time.Until(began.Add(3 * time.Minute)))
-				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+				time.Sleep(clock.Until(began.Add(3 * time.Minute)))
+				later.Post(nil, caselog.WrapupStarted{Task: call("1"), At: clock.Now()})
 				time.Sleep(time.Minute)
-				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+				later.Post(nil, caselog.TaskCompleted{Task: call("1"), At: clock.Now()})
 				later.wait()
 				require.Len(t, org.story(), 3)
 				require.Len(t, org.pops, tt.pops)
@@ -273,19 +275,19 @@ func TestEventsAreNotConfirmedWhileNothingIsKept(t *testing.T) {
 		s.err = errors.New("stalled")
 		org := newModel(time.Second)
 		d := startWith(t, s, connected(org))
-		d.Post(func() { t.Error("it was confirmed") }, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		d.Post(func() { t.Error("it was confirmed") }, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		s.mu.Lock()
 		s.err = nil
 		s.mu.Unlock()
-		d.Post(nil, caselog.WrapupStarted{Task: call("1"), At: time.Now()})
+		d.Post(nil, caselog.WrapupStarted{Task: call("1"), At: clock.Now()})
 		time.Sleep(time.Second)
 		synctest.Wait()
 		s.mu.Lock()
 		require.Len(t, s.records, 1, "a store that works again is used again")
 		s.mu.Unlock()
-		d.Post(nil, caselog.TaskCompleted{Task: call("1"), At: time.Now()})
+		d.Post(nil, caselog.TaskCompleted{Task: call("1"), At: clock.Now()})
 		d.wait()
 		require.Len(t, org.story(), 3)
 	})

@@ -1,7 +1,7 @@
 package plugin
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"time"
 
 	"flexcaselog/internal/caselog"
@@ -30,7 +30,7 @@ func (k *parked) report(err error) {
 
 // scheduleRetry sees to it that what is parked is taken up again. A cause that
 // has gone shows in nothing but that it works.
-func (p *Plugin) scheduleRetry(ctx context.Context) {
+func (p *Plugin) scheduleRetry(ctx span.Context) {
 	if p.parked.scheduled || p.desk.Parked() == 0 {
 		return
 	}

@@ -1,15 +1,15 @@
 package plugin
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 
 	"flexcaselog/internal/caselog"
 )
 
 // perform carries out one effect and sends what came of it.
-func (p *Plugin) perform(ctx context.Context, e caselog.Effect) {
+func (p *Plugin) perform(ctx span.Context, e caselog.Effect) {
 	var result caselog.Event
 	var err error
 	var lane caselog.CaseID
@@ -93,7 +93,7 @@ func describe(e caselog.Effect) string {
 	return fmt.Sprintf("%T", e)
 }
 
-func (p *Plugin) createRecords(ctx context.Context, e caselog.CreateRecords) (caselog.Event, error) {
+func (p *Plugin) createRecords(ctx span.Context, e caselog.CreateRecords) (caselog.Event, error) {
 	opened, err := attempt(func() (o caselog.CaseOpened, err error) {
 		o.Case, o.Contact, err = p.org.CreateRecords(ctx, e)
 		return o, err
@@ -109,12 +109,12 @@ func (p *Plugin) createRecords(ctx context.Context, e caselog.CreateRecords) (ca
 }
 
 // lookAtScreen does not fail: what can't be told is not there.
-func (p *Plugin) lookAtScreen(ctx context.Context, e caselog.LookAtScreen) (caselog.Event, error) {
+func (p *Plugin) lookAtScreen(ctx span.Context, e caselog.LookAtScreen) (caselog.Event, error) {
 	there, _ := attempt(func() (bool, error) { return p.org.OnScreen(ctx, caselog.ScreenPop(e)), nil })
 	return caselog.ScreenSeen{Reservation: e.Reservation, There: there}, nil
 }
 
-func (p *Plugin) screenPop(ctx context.Context, e caselog.ScreenPop) (caselog.Event, error) {
+func (p *Plugin) screenPop(ctx span.Context, e caselog.ScreenPop) (caselog.Event, error) {
 	_, err := attempt(func() (struct{}, error) {
 		if !p.outbox.claim(ctx, e.Reservation) {
 			return struct{}{}, errPopped
@@ -133,7 +133,7 @@ func (p *Plugin) screenPop(ctx context.Context, e caselog.ScreenPop) (caselog.Ev
 
 // showAgain shows what the agent has turned to. What was refused is not tried
 // again: by then the agent has turned to something else.
-func (p *Plugin) showAgain(ctx context.Context, e caselog.ShowAgain) {
+func (p *Plugin) showAgain(ctx span.Context, e caselog.ShowAgain) {
 	ask := caselog.ScreenPop(e)
 	there, err := attempt(func() (bool, error) {
 		if p.org.OnScreen(ctx, ask) {
@@ -151,7 +151,7 @@ func (p *Plugin) showAgain(ctx context.Context, e caselog.ShowAgain) {
 	}
 }
 
-func (p *Plugin) saveLog(ctx context.Context, e caselog.SaveLog) (caselog.Event, error) {
+func (p *Plugin) saveLog(ctx span.Context, e caselog.SaveLog) (caselog.Event, error) {
 	id, err := attempt(func() (caselog.LogID, error) { return p.org.SaveLog(ctx, e) })
 	if err == nil && id == "" {
 		err = errNoID
@@ -162,7 +162,7 @@ func (p *Plugin) saveLog(ctx context.Context, e caselog.SaveLog) (caselog.Event,
 	return caselog.LogSaved{Reservation: e.Task.Reservation, ID: id}, nil
 }
 
-func (p *Plugin) findLog(ctx context.Context, e caselog.FindLog) (caselog.Event, error) {
+func (p *Plugin) findLog(ctx span.Context, e caselog.FindLog) (caselog.Event, error) {
 	id, err := attempt(func() (caselog.LogID, error) { return p.org.FindLog(ctx, e.Key) })
 	if err != nil {
 		return caselog.FindFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
@@ -170,7 +170,7 @@ func (p *Plugin) findLog(ctx context.Context, e caselog.FindLog) (caselog.Event,
 	return caselog.LogFound{Reservation: e.Reservation, ID: id}, nil
 }
 
-func (p *Plugin) logActivity(ctx context.Context, e caselog.LogActivity) (caselog.Event, error) {
+func (p *Plugin) logActivity(ctx span.Context, e caselog.LogActivity) (caselog.Event, error) {
 	_, err := attempt(func() (struct{}, error) { return struct{}{}, p.org.LogActivity(ctx, e) })
 	if err != nil {
 		return caselog.ActivityFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err

@@ -1,10 +1,11 @@
 package plugin
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"fmt"
 	"sync"
 	"time"
+	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )
@@ -15,7 +16,7 @@ type Config struct {
 	// Connect returns the org once calls to it are answered. It is tried again,
 	// with growing pauses, until it succeeds; what the desk wants done in the
 	// meantime waits.
-	Connect func(context.Context) (Org, error)
+	Connect func(span.Context) (Org, error)
 	Outbox  Outbox
 	Log     Log
 	Note    Note
@@ -27,7 +28,7 @@ type Config struct {
 
 // Plugin is one agent's desk and the calls that it has under way.
 type Plugin struct {
-	connect func(context.Context) (Org, error)
+	connect func(span.Context) (Org, error)
 	log     Log
 	note    Note
 	jitter  func(int64) int64
@@ -92,13 +93,13 @@ func (p *Plugin) send(l letter) {
 
 // Run goes on with what the outbox has, connects to the org, and handles letters
 // until ctx ends. It returns the reason why ctx ended.
-func (p *Plugin) Run(ctx context.Context) error {
+func (p *Plugin) Run(ctx span.Context) error {
 	p.restore(ctx)
 	go p.reach(ctx)
 	for {
 		select {
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return span.Cause(ctx)
 		case <-p.ready:
 		}
 		p.mu.Lock()
@@ -110,8 +111,8 @@ func (p *Plugin) Run(ctx context.Context) error {
 }
 
 // restore puts what an earlier page left behind on the desk.
-func (p *Plugin) restore(ctx context.Context) {
-	records, settled := p.outbox.load(ctx, time.Now())
+func (p *Plugin) restore(ctx span.Context) {
+	records, settled := p.outbox.load(ctx, clock.Now())
 	if len(records) > 0 {
 		p.log(Info, fmt.Sprintf("going on with %d reservations that were left open", len(records)))
 	}
@@ -121,7 +122,7 @@ func (p *Plugin) restore(ctx context.Context) {
 }
 
 // reach connects to the org and sends it to the inbox.
-func (p *Plugin) reach(ctx context.Context) {
+func (p *Plugin) reach(ctx span.Context) {
 	for attempt := 1; ; attempt++ {
 		org, err := p.connect(ctx)
 		if err == nil {
@@ -140,7 +141,7 @@ func (p *Plugin) reach(ctx context.Context) {
 
 // read deals with letters: lets the desk decide, keeps what that changed, and
 // only then has done what it wants done.
-func (p *Plugin) read(ctx context.Context, letters []letter) {
+func (p *Plugin) read(ctx span.Context, letters []letter) {
 	var effects []caselog.Effect
 	for _, l := range letters {
 		effects = append(effects, p.step(ctx, l)...)
@@ -157,7 +158,7 @@ func (p *Plugin) read(ctx context.Context, letters []letter) {
 }
 
 // step deals with one letter.
-func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
+func (p *Plugin) step(ctx span.Context, l letter) []caselog.Effect {
 	var effects []caselog.Effect
 	if l.org != nil {
 		p.log(Info, "connected to Salesforce")
@@ -192,7 +193,7 @@ func (p *Plugin) step(ctx context.Context, l letter) []caselog.Effect {
 }
 
 // dispatch has effects performed, now or as soon as that is possible.
-func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
+func (p *Plugin) dispatch(ctx span.Context, effects []caselog.Effect) {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case caselog.Remark:
@@ -234,18 +235,19 @@ func (p *Plugin) dispatch(ctx context.Context, effects []caselog.Effect) {
 }
 
 // pause waits, then posts what the pause ends with.
-func (p *Plugin) pause(ctx context.Context, e caselog.Pause) {
+func (p *Plugin) pause(ctx span.Context, e caselog.Pause) {
 	if sleep(ctx, backoff(e.Attempt, p.jitter)) {
 		p.Post(nil, e.Then)
 	}
 }
 
 // sleep waits for d, and tells whether ctx let it.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
+func sleep(ctx span.Context, d time.Duration) bool {
+	slept := make(chan struct{})
+	t := time.AfterFunc(d, func() { close(slept) })
 	defer t.Stop()
 	select {
-	case <-t.C:
+	case <-slept:
 		return true
 	case <-ctx.Done():
 		return false

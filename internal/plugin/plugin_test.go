@@ -1,8 +1,10 @@
 package plugin_test
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"errors"
+	"flexcaselog/internal/span"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -33,8 +35,8 @@ type desk struct {
 	lines  logLines
 	told   logLines
 	notes  logLines
-	ctx    context.Context
-	reload context.CancelFunc
+	ctx    span.Context
+	reload span.CancelFunc
 }
 
 // logLines collects the plugin's log.
@@ -51,22 +53,22 @@ func (l *logLines) add(level plugin.Level, line string) {
 	}
 }
 
-func start(t *testing.T, connect func(context.Context) (plugin.Org, error)) *desk {
+func start(t *testing.T, connect func(span.Context) (plugin.Org, error)) *desk {
 	t.Helper()
 	return startWith(t, newShelf(), connect)
 }
 
 // startWith starts a plugin that finds on the shelf what an earlier one left.
-func startWith(t *testing.T, s *shelf, connect func(context.Context) (plugin.Org, error)) *desk {
+func startWith(t *testing.T, s *shelf, connect func(span.Context) (plugin.Org, error)) *desk {
 	t.Helper()
 	return startBy(t, voice, s, connect)
 }
 
 // startBy starts a plugin whose admin wants it so.
-func startBy(t *testing.T, policy caselog.Policy, s *shelf, connect func(context.Context) (plugin.Org, error)) *desk {
+func startBy(t *testing.T, policy caselog.Policy, s *shelf, connect func(span.Context) (plugin.Org, error)) *desk {
 	t.Helper()
 	d := &desk{t: t, shelf: s}
-	d.ctx, d.reload = context.WithCancel(t.Context())
+	d.ctx, d.reload = span.WithCancel(t.Context())
 	d.Plugin = plugin.New(plugin.Config{
 		Policy: policy, Connect: connect, Outbox: s, Log: d.lines.add, Jitter: rand.Int64N,
 		Tell: func(sentence string) { d.told.add(plugin.Error, sentence) },
@@ -80,8 +82,8 @@ func startBy(t *testing.T, policy caselog.Policy, s *shelf, connect func(context
 	return d
 }
 
-func connected(org plugin.Org) func(context.Context) (plugin.Org, error) {
-	return func(context.Context) (plugin.Org, error) { return org, nil }
+func connected(org plugin.Org) func(span.Context) (plugin.Org, error) {
+	return func(span.Context) (plugin.Org, error) { return org, nil }
 }
 
 // wait lets an hour pass, time enough for every retry.
@@ -92,11 +94,11 @@ func (d *desk) wait() {
 
 // wholeCall posts a call of 90 seconds with 30 seconds of wrap-up.
 func (d *desk) wholeCall(task caselog.Task) {
-	d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.ReservationAccepted{Task: task, At: clock.Now()})
 	time.Sleep(90 * time.Second)
-	d.Post(nil, caselog.WrapupStarted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.WrapupStarted{Task: task, At: clock.Now()})
 	time.Sleep(30 * time.Second)
-	d.Post(nil, caselog.TaskCompleted{Task: task, At: time.Now()})
+	d.Post(nil, caselog.TaskCompleted{Task: task, At: clock.Now()})
 }
 
 var wholeStory = []string{
@@ -168,7 +170,7 @@ func TestNothingIsDoneBeforeTheOrgIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		org := newModel(time.Second)
 		tries := 0
-		d := start(t, func(context.Context) (plugin.Org, error) {
+		d := start(t, func(span.Context) (plugin.Org, error) {
 			if tries++; tries < 4 {
 				return nil, errors.New("the script did not load")
 			}
@@ -190,10 +192,10 @@ func TestRowsOfOneCaseAreWrittenOneAtATime(t *testing.T) {
 		for _, n := range []string{"1", "2", "3"} {
 			task := call(n)
 			task.Interaction = "KD1"
-			d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: task, At: clock.Now()})
 		}
 		other := call("4")
-		d.Post(nil, caselog.ReservationAccepted{Task: other, At: time.Now()})
+		d.Post(nil, caselog.ReservationAccepted{Task: other, At: clock.Now()})
 		d.wait()
 		require.Equal(t, 1, org.most)
 		require.ElementsMatch(t, []string{
@@ -210,7 +212,7 @@ func TestOneReservationInTroubleDoesNotHoldUpAnother(t *testing.T) {
 		for _, n := range []string{"1", "2"} {
 			task := call(n)
 			task.Interaction = "KD1"
-			d.Post(nil, caselog.ReservationAccepted{Task: task, At: time.Now()})
+			d.Post(nil, caselog.ReservationAccepted{Task: task, At: clock.Now()})
 		}
 		d.wait()
 		require.Equal(t, []string{"500KD1 WR2-accepted"}, org.story())
@@ -223,7 +225,7 @@ type stuck struct {
 	on caselog.ReservationSID
 }
 
-func (s *stuck) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (s *stuck) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	if row.Task.Reservation == s.on {
 		return "", failure{caselog.NotNow}
 	}
@@ -247,7 +249,7 @@ type vague struct {
 	cases, saves int
 }
 
-func (v *vague) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (v *vague) CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	id, contact, err := v.model.CreateRecords(ctx, ask)
 	if v.cases++; v.cases == 1 {
 		return "", "", nil
@@ -255,7 +257,7 @@ func (v *vague) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (c
 	return id, contact, err
 }
 
-func (v *vague) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (v *vague) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	id, err := v.model.SaveLog(ctx, row)
 	if v.saves++; v.saves == 1 {
 		return "", nil
@@ -280,14 +282,14 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		gone := errors.New("the page is going")
-		ctx, stop := context.WithCancelCause(t.Context())
+		ctx, stop := span.WithCancelCause(t.Context())
 		p := plugin.New(plugin.Config{
 			Policy: voice, Connect: connected(newModel(time.Minute)), Outbox: newShelf(),
 			Log: func(plugin.Level, string) {}, Tell: func(string) {}, Note: func(caselog.ReservationSID, string) {}, Jitter: rand.Int64N,
 		})
 		ended := make(chan error, 1)
 		go func() { ended <- p.Run(ctx) }()
-		p.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: time.Now()})
+		p.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: clock.Now()})
 		time.Sleep(time.Second)
 		stop(gone)
 		require.ErrorIs(t, <-ended, gone)

@@ -1,8 +1,8 @@
 package plugin
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 
 	"flexcaselog/internal/caselog"
 )
@@ -16,22 +16,22 @@ import (
 type Org interface {
 	// CreateRecords returns the engagement's Case, found or made, and its Contact, if
 	// it has one. It must be safe to repeat.
-	CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error)
+	CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error)
 	// OnScreen tells whether what ScreenPop would show is on the screen already, as
 	// far as that can be told in a moment.
-	OnScreen(ctx context.Context, ask caselog.ScreenPop) bool
+	OnScreen(ctx span.Context, ask caselog.ScreenPop) bool
 	// ScreenPop shows the Case, or what is wanted in its place, to the agent.
-	ScreenPop(ctx context.Context, ask caselog.ScreenPop) error
+	ScreenPop(ctx span.Context, ask caselog.ScreenPop) error
 	// SaveLog creates or updates one row and returns its id.
-	SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error)
+	SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error)
 	// FindLog returns the row that has the key, or an empty id where the org has
 	// none.
-	FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error)
+	FindLog(ctx span.Context, key caselog.LogKey) (caselog.LogID, error)
 	// LogActivity gives a reservation its standard activity. It must be safe to
 	// repeat.
-	LogActivity(ctx context.Context, ask caselog.LogActivity) error
+	LogActivity(ctx span.Context, ask caselog.LogActivity) error
 	// Refresh has the page read the Case's rows again, if it shows the Case.
-	Refresh(ctx context.Context, id caselog.CaseID) error
+	Refresh(ctx span.Context, id caselog.CaseID) error
 }
 
 // Outcomer is an error that says how a call failed.
@@ -42,8 +42,7 @@ type Outcomer interface {
 
 // outcome returns how the call that gave err failed.
 func outcome(err error) caselog.Outcome {
-	var o Outcomer
-	if errors.As(err, &o) {
+	if o, ok := errors.AsType[Outcomer](err); ok {
 		return o.Outcome()
 	}
 	return caselog.Unknown
@@ -58,8 +57,7 @@ type Adviser interface {
 
 // advice returns what can be done about err, in a sentence.
 func advice(err error) string {
-	var a Adviser
-	if errors.As(err, &a) {
+	if a, ok := errors.AsType[Adviser](err); ok {
 		return a.Advice()
 	}
 	return "Salesforce refuses a record of the case log. It is kept, and tried again; please tell your Salesforce admin."
@@ -73,8 +71,8 @@ type Causer interface {
 
 // why returns what went wrong and what can be done about it, in one line.
 func why(err error) string {
-	var c Causer
-	if !errors.As(err, &c) || c.Cause() == "" {
+	c, ok := errors.AsType[Causer](err)
+	if !ok || c.Cause() == "" {
 		return reason(err)
 	}
 	line := c.Cause()
@@ -92,8 +90,7 @@ type Reasoner interface {
 
 // reason returns how and why a call failed, without customer data.
 func reason(err error) string {
-	var r Reasoner
-	if errors.As(err, &r) && r.Reason() != "" {
+	if r, ok := errors.AsType[Reasoner](err); ok && r.Reason() != "" {
 		return outcome(err).String() + " (" + r.Reason() + ")"
 	}
 	return outcome(err).String()
@@ -104,16 +101,16 @@ func reason(err error) string {
 // Each gives up by a deadline of its own.
 type Outbox interface {
 	// Load returns what was kept, and which reservations were settled lately.
-	Load(ctx context.Context) ([]caselog.Record, []caselog.ReservationSID, error)
+	Load(ctx span.Context) ([]caselog.Record, []caselog.ReservationSID, error)
 	// Save keeps records, each in the place of an earlier one of its reservation,
 	// and of settled ones no more than the SID: all of it, or with an error none.
 	// It returns once that would survive the page.
-	Save(ctx context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error
+	Save(ctx span.Context, keep []caselog.Record, settled []caselog.ReservationSID) error
 	// Claim tells whether the caller is the first to claim the screen pop of this
 	// reservation, of all pages that share the outbox.
-	Claim(ctx context.Context, sid caselog.ReservationSID) (first bool, err error)
+	Claim(ctx span.Context, sid caselog.ReservationSID) (first bool, err error)
 	// Unclaim takes a claim back: the screen pop was refused.
-	Unclaim(ctx context.Context, sid caselog.ReservationSID) error
+	Unclaim(ctx span.Context, sid caselog.ReservationSID) error
 }
 
 // Note takes a line on what became of one reservation and why, without customer

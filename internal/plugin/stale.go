@@ -1,7 +1,7 @@
 package plugin
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"time"
 
 	"flexcaselog/internal/caselog"
@@ -15,7 +15,7 @@ const settleTime = 500 * time.Millisecond
 type stale map[caselog.CaseID]bool
 
 // scheduleRefresh has the page read the rows of a Case again, soon.
-func (p *Plugin) scheduleRefresh(ctx context.Context, id caselog.CaseID) {
+func (p *Plugin) scheduleRefresh(ctx span.Context, id caselog.CaseID) {
 	if id == "" || p.stale[id] {
 		return
 	}
@@ -28,7 +28,7 @@ func (p *Plugin) scheduleRefresh(ctx context.Context, id caselog.CaseID) {
 }
 
 // refresh has the page read the rows of a Case again. Nothing hangs on it.
-func (p *Plugin) refresh(ctx context.Context, id caselog.CaseID) {
+func (p *Plugin) refresh(ctx span.Context, id caselog.CaseID) {
 	delete(p.stale, id)
 	if p.org == nil {
 		return

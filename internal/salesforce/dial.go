@@ -1,9 +1,9 @@
 package salesforce
 
 import (
-	"context"
 	"encoding/hex"
 	"errors"
+	"flexcaselog/internal/span"
 
 	"flexcaselog/internal/opencti"
 )
@@ -12,7 +12,7 @@ import (
 // and the extension behind it, if there is one. What begins with a plus needs no
 // country; all else is the org's to work out, which knows how the countries write
 // their numbers. Number is empty for what can't be called.
-func (o *Org) Dialable(ctx context.Context, written string) (number, extension string, err error) {
+func (o *Org) Dialable(ctx span.Context, written string) (number, extension string, err error) {
 	if number := international(written); number != "" {
 		return number, "", nil
 	}

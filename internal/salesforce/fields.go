@@ -1,7 +1,7 @@
 package salesforce
 
 import (
-	"time"
+	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )
@@ -50,4 +50,4 @@ func fields(object string, row caselog.SaveLog) map[string]any {
 const maxNotes = 32000
 
 // isoTime writes a time as Salesforce's date/time fields read it.
-func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+func isoTime(t clock.Time) string { return t.String() }

@@ -1,6 +1,8 @@
 package salesforce
 
 import (
+	"flexcaselog/internal/lean"
+
 	"errors"
 	"slices"
 	"strings"
@@ -69,10 +71,10 @@ var unknownRefusal = meaning{outcome: caselog.NotNow}
 // been done.
 func meaningOf(err error) meaning {
 	if refusal, ok := errors.AsType[*opencti.CallError](err); ok {
-		said := strings.ToLower(text(refusal))
+		said := lean.Lower(text(refusal))
 		for _, m := range meanings {
 			for _, sign := range m.signs {
-				if strings.Contains(said, strings.ToLower(sign)) {
+				if strings.Contains(said, lean.Lower(sign)) {
 					return m
 				}
 			}

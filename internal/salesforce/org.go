@@ -1,8 +1,8 @@
 package salesforce
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 
 	"flexcaselog/internal/caselog"
@@ -16,15 +16,15 @@ type CTI interface {
 	// describes, the fields of these names, the record's id under [IDField]. A field
 	// that is not there is left out. It errors with [opencti.ErrNull] where there is
 	// nothing.
-	RunApex(ctx context.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error)
+	RunApex(ctx span.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error)
 	// ApexText returns the text that the method returned.
-	ApexText(ctx context.Context, class, method string) (string, error)
-	SaveLog(ctx context.Context, fields map[string]any) (recordID string, err error)
-	PopRecord(ctx context.Context, recordID string) error
-	PopFlow(ctx context.Context, name string, args []opencti.FlowArg) error
-	SearchAndScreenPop(ctx context.Context, search string, callType opencti.CallType, defaults map[string]any) error
-	AppView(ctx context.Context) (opencti.AppView, error)
-	RefreshView(ctx context.Context) error
+	ApexText(ctx span.Context, class, method string) (string, error)
+	SaveLog(ctx span.Context, fields map[string]any) (recordID string, err error)
+	PopRecord(ctx span.Context, recordID string) error
+	PopFlow(ctx span.Context, name string, args []opencti.FlowArg) error
+	SearchAndScreenPop(ctx span.Context, search string, callType opencti.CallType, defaults map[string]any) error
+	AppView(ctx span.Context) (opencti.AppView, error)
+	RefreshView(ctx span.Context) error
 }
 
 // IDField is the field of every record's id.
@@ -56,7 +56,7 @@ type Org struct {
 func New(cti CTI, opts Options) *Org { return &Org{cti: cti, opts: opts} }
 
 // CreateRecords returns the engagement's Case, and its Contact, if it has one.
-func (o *Org) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (o *Org) CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	customer := ask.Task.Customer()
 	record, err := o.cti.RunApex(ctx, o.opts.ApexClass, "createRecords", []opencti.Param{
 		{Name: "phone", Value: customer.Phone},
@@ -67,7 +67,7 @@ func (o *Org) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (cas
 }
 
 // FindLog returns the row that has this key, or nothing.
-func (o *Org) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error) {
+func (o *Org) FindLog(ctx span.Context, key caselog.LogKey) (caselog.LogID, error) {
 	row, err := o.cti.RunApex(ctx, o.opts.ApexClass, "findLog", []opencti.Param{{Name: "key", Value: string(key)}}, IDField)
 	if errors.Is(err, opencti.ErrNull) {
 		return "", nil
@@ -76,7 +76,7 @@ func (o *Org) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, e
 }
 
 // LogActivity gives a reservation its standard activity.
-func (o *Org) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
+func (o *Org) LogActivity(ctx span.Context, ask caselog.LogActivity) error {
 	_, err := o.cti.RunApex(ctx, o.opts.ApexClass, "logActivity", []opencti.Param{{Name: "key", Value: string(ask.Key())}}, IDField)
 	return fail(err)
 }
@@ -84,7 +84,7 @@ func (o *Org) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
 // SaveLog creates or updates one row. Where the org will not have the fields that
 // the admin mapped, it gets the row without them: a mistake in log_fields must not
 // cost anybody the log.
-func (o *Org) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (o *Org) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	id, err := o.cti.SaveLog(ctx, fields(o.opts.LogObject, row))
 	if err != nil && row.Task.Fields != "" && meaningOf(err).aboutFields {
 		bare := row
@@ -99,7 +99,7 @@ func (o *Org) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, 
 }
 
 // Refresh has the page read the Case's rows again, where it shows the Case.
-func (o *Org) Refresh(ctx context.Context, id caselog.CaseID) error {
+func (o *Org) Refresh(ctx span.Context, id caselog.CaseID) error {
 	if !o.shows(ctx, string(id)) {
 		return nil
 	}
@@ -107,7 +107,7 @@ func (o *Org) Refresh(ctx context.Context, id caselog.CaseID) error {
 }
 
 // Version returns the version of the package in the org.
-func (o *Org) Version(ctx context.Context) (string, error) {
+func (o *Org) Version(ctx span.Context) (string, error) {
 	version, err := o.cti.ApexText(ctx, o.opts.ApexClass, "version")
 	return version, fail(err)
 }

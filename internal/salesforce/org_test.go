@@ -1,9 +1,11 @@
 package salesforce_test
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"encoding/hex"
 	"encoding/json"
+	"flexcaselog/internal/span"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +44,7 @@ type recorder struct {
 	saveErr []error // of the first saves, in the place of err
 }
 
-func (r *recorder) RunApex(_ context.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error) {
+func (r *recorder) RunApex(_ span.Context, class, method string, params []opencti.Param, fields ...string) (map[string]string, error) {
 	r.class, r.method, r.params = class, method, params
 	if r.err != nil {
 		return nil, r.err
@@ -59,12 +61,12 @@ func (r *recorder) RunApex(_ context.Context, class, method string, params []ope
 	return got, nil
 }
 
-func (r *recorder) ApexText(_ context.Context, class, method string) (string, error) {
+func (r *recorder) ApexText(_ span.Context, class, method string) (string, error) {
 	r.class, r.method = class, method
 	return r.text, r.err
 }
 
-func (r *recorder) SaveLog(_ context.Context, fields map[string]any) (string, error) {
+func (r *recorder) SaveLog(_ span.Context, fields map[string]any) (string, error) {
 	r.saved = append(r.saved, fields)
 	if n := len(r.saved); n <= len(r.saveErr) {
 		return "", r.saveErr[n-1]
@@ -80,18 +82,18 @@ func (r *recorder) ask(what string, err error) error {
 	return err
 }
 
-func (r *recorder) PopRecord(_ context.Context, id string) error { return r.ask("pop "+id, r.err) }
+func (r *recorder) PopRecord(_ span.Context, id string) error { return r.ask("pop "+id, r.err) }
 
-func (r *recorder) PopFlow(_ context.Context, name string, args []opencti.FlowArg) error {
+func (r *recorder) PopFlow(_ span.Context, name string, args []opencti.FlowArg) error {
 	return r.ask(fmt.Sprint("flow ", name, " ", args), r.err)
 }
 
-func (r *recorder) SearchAndScreenPop(_ context.Context, search string, callType opencti.CallType, defaults map[string]any) error {
+func (r *recorder) SearchAndScreenPop(_ span.Context, search string, callType opencti.CallType, defaults map[string]any) error {
 	return r.ask(fmt.Sprint("search ", search, " ", callType, " ", defaults), r.err)
 }
 
-func (r *recorder) AppView(context.Context) (opencti.AppView, error) { return r.view, r.viewErr }
-func (r *recorder) RefreshView(context.Context) error                { return r.ask("refresh", r.err) }
+func (r *recorder) AppView(span.Context) (opencti.AppView, error) { return r.view, r.viewErr }
+func (r *recorder) RefreshView(span.Context) error                { return r.ask("refresh", r.err) }
 
 var names = salesforce.Options{ApexClass: "TwilioCaseController", LogObject: "TwilioCallLog__c", DefaultCountry: "GB"}
 
@@ -131,7 +133,7 @@ func TestDetailsLeaveOutWhatIsNotKnown(t *testing.T) {
 
 func TestSaveLog(t *testing.T) {
 	t.Parallel()
-	start := time.Date(2026, 1, 5, 9, 0, 0, 120e6, time.FixedZone("", 3600))
+	start := clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 120e6, time.FixedZone("", 3600)))
 	tests := map[string]struct {
 		row  caselog.SaveLog
 		want map[string]any

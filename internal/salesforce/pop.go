@@ -1,7 +1,7 @@
 package salesforce
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"strings"
 	"time"
 
@@ -18,7 +18,7 @@ const flowTarget = "flow:"
 
 // OnScreen tells whether the page says that it shows what ScreenPop would show: a
 // record. What a search or a flow shows nobody can tell.
-func (o *Org) OnScreen(ctx context.Context, ask caselog.ScreenPop) bool {
+func (o *Org) OnScreen(ctx span.Context, ask caselog.ScreenPop) bool {
 	id := o.record(ask)
 	return id != "" && o.shows(ctx, id)
 }
@@ -37,7 +37,7 @@ func (o *Org) record(ask caselog.ScreenPop) (id string) {
 }
 
 // ScreenPop shows what the admin wants shown.
-func (o *Org) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
+func (o *Org) ScreenPop(ctx span.Context, ask caselog.ScreenPop) error {
 	if id := o.record(ask); id != "" {
 		return fail(o.cti.PopRecord(ctx, id))
 	}
@@ -53,8 +53,8 @@ func (o *Org) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 }
 
 // shows tells whether the page says that it shows this record.
-func (o *Org) shows(ctx context.Context, id string) bool {
-	ctx, stop := context.WithTimeout(ctx, lookTime)
+func (o *Org) shows(ctx span.Context, id string) bool {
+	ctx, stop := span.WithTimeout(ctx, lookTime)
 	defer stop()
 	view, err := o.cti.AppView(ctx)
 	return err == nil && sameRecord(view.RecordID, id)

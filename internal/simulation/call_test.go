@@ -1,7 +1,9 @@
 package simulation
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
+	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
@@ -27,11 +29,11 @@ func (w *world) fate(what, kind string) fate {
 	}
 	f.does = f.answers / 2
 	giveUp := w.between(10*time.Second, 30*time.Second, what+" gives up")
-	refused := time.Now().Before(w.org.never[kind])
+	refused := clock.Now().Before(w.org.never[kind])
 	switch {
 	case refused || w.fault(w.mood/8, "refused for good: "+what):
 		if !refused {
-			w.org.never[kind] = time.Now().Add(w.between(time.Minute, 40*time.Minute, what+" is cured"))
+			w.org.never[kind] = clock.Now().Add(w.between(time.Minute, 40*time.Minute, what+" is cured"))
 		}
 		f.done, f.failure = false, failure{caselog.Never, "The org will not have the " + kind + "."}
 	case w.fault(w.mood/3, "refused for now: "+what):
@@ -53,7 +55,7 @@ func (w *world) fate(what, kind string) fate {
 
 // call makes one call. Do is what the org does, heard what the world notes when
 // the caller has the answer.
-func (c wire) call(ctx context.Context, engagement caselog.EngagementID, kind string, do func() (string, error), heard func(error)) (string, error) {
+func (c wire) call(ctx span.Context, engagement caselog.EngagementID, kind string, do func() (string, error), heard func(error)) (string, error) {
 	w, i := c.w, c.i
 	w.mu.Lock()
 	if i.dead {
@@ -61,7 +63,7 @@ func (c wire) call(ctx context.Context, engagement caselog.EngagementID, kind st
 		return "", errDead
 	}
 	w.calls++
-	w.lastCall = time.Now()
+	w.lastCall = clock.Now()
 	w.org.asked[kind]++
 	what := fmt.Sprintf("%s #%d", kind, w.org.asked[kind])
 	f := w.fate(what, kind)

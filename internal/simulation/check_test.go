@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"flexcaselog/internal/clock"
+
 	"slices"
 	"time"
 
@@ -113,13 +115,13 @@ func (w *world) checkDurations(r *reservation) {
 		// A task that was accepted while no page could tell, and was in wrap-up when
 		// one came, began when it was offered for all that Flex still knows.
 		unsure := time.Duration(0)
-		if rows[caselog.Accepted] != nil && rows[caselog.Accepted].Start.Equal(r.task.Offered) {
+		if rows[caselog.Accepted] != nil && rows[caselog.Accepted].Start == r.task.Offered {
 			unsure = r.entered[caselog.Accepted].Sub(r.task.Offered)
 		}
 		if off := made.Start.Sub(began).Abs(); off > time.Second+w.absence(began, began)+unsure {
 			w.breaks("when it began", "%s begins %v beside", made.Key(), off)
 		}
-		next := time.Time{}
+		next := clock.Time(0)
 		for later := s + 1; later < len(rows); later++ {
 			if rows[later] != nil {
 				next = r.entered[later]
@@ -155,7 +157,7 @@ func (w *world) checkHeldUp(r *reservation) {
 			continue
 		}
 		until := r.entered[s].Add(soon)
-		disturbed := slices.ContainsFunc(w.deaths, func(at time.Time) bool {
+		disturbed := slices.ContainsFunc(w.deaths, func(at clock.Time) bool {
 			return at.After(r.entered[caselog.Accepted].Add(-soon)) && at.Before(until)
 		})
 		if !disturbed && made.made.After(until) {
@@ -205,8 +207,8 @@ func (w *world) checkRest() {
 			w.breaks("the agent is told once", "%q is not told", sentence)
 		}
 	}
-	if time.Since(w.lastCall) < 30*time.Minute {
-		w.breaks("it comes to rest", "the org was asked %v ago", time.Since(w.lastCall))
+	if clock.Since(w.lastCall) < 30*time.Minute {
+		w.breaks("it comes to rest", "the org was asked %v ago", clock.Since(w.lastCall))
 	}
 }
 

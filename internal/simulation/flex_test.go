@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"flexcaselog/internal/clock"
+
 	"fmt"
 	"time"
 
@@ -11,8 +13,8 @@ import (
 // plugin could know of it.
 type reservation struct {
 	task      caselog.Task
-	entered   [3]time.Time // when it entered each state; zero: never
-	lost      time.Time    // when it was lost while it rang
+	entered   [3]clock.Time // when it entered each state; zero: never
+	lost      clock.Time    // when it was lost while it rang
 	agentEnds bool
 
 	dropped bool    // an event was, and no other page had kept it
@@ -23,7 +25,7 @@ type reservation struct {
 	heard   bool    // … that it was accepted, from an event of its own
 	pops    int
 	popsBy  map[int]int // by what remembers that it has: see popper
-	notNow  time.Time   // when a pop was last refused for now
+	notNow  clock.Time  // when a pop was last refused for now
 	popLost bool        // nobody can know whether it was popped, or it can't be
 	popOwed bool        // the org answered in time
 
@@ -33,7 +35,7 @@ type reservation struct {
 // happening is something that happens in Flex.
 type happening struct {
 	r     *reservation
-	event func(at time.Time) caselog.Event
+	event func(at clock.Time) caselog.Event
 	name  string
 	state caselog.Status
 	moves bool // it tells of a state
@@ -41,12 +43,12 @@ type happening struct {
 }
 
 // live tells whether Flex has it in its store, ringing or not.
-func (r *reservation) live(now time.Time) bool {
+func (r *reservation) live(now clock.Time) bool {
 	return !r.task.Offered.After(now) && (r.lost.IsZero() || now.Before(r.lost)) &&
 		(r.entered[caselog.Completed].IsZero() || now.Before(r.entered[caselog.Completed]))
 }
 
-func (r *reservation) in(s caselog.Status, now time.Time) bool {
+func (r *reservation) in(s caselog.Status, now clock.Time) bool {
 	return !r.entered[s].IsZero() && !now.Before(r.entered[s])
 }
 
@@ -78,7 +80,7 @@ func (w *world) planTask(i int) time.Duration {
 	accept := offered + w.between(500*time.Millisecond, 25*time.Second, who+" rings")
 	if w.chance(120, who+" is lost") {
 		r.lost = w.began.Add(accept)
-		w.happens(accept, &happening{r: r, name: "is rejected, rescinded or canceled while it rings", event: func(at time.Time) caselog.Event {
+		w.happens(accept, &happening{r: r, name: "is rejected, rescinded or canceled while it rings", event: func(at clock.Time) caselog.Event {
 			return caselog.ReservationLost{Reservation: r.task.Reservation, At: at}
 		}})
 		return accept
@@ -87,7 +89,7 @@ func (w *world) planTask(i int) time.Duration {
 	leave := accept + w.between(50*time.Millisecond, short[w.below(3, who+" kind of talk")], who+" talks")
 	done := leave
 	r.entered[caselog.Accepted] = w.began.Add(accept)
-	w.happens(accept, &happening{r: r, name: "is accepted", state: caselog.Accepted, moves: true, event: func(at time.Time) caselog.Event {
+	w.happens(accept, &happening{r: r, name: "is accepted", state: caselog.Accepted, moves: true, event: func(at clock.Time) caselog.Event {
 		return caselog.ReservationAccepted{Task: r.task, At: at}
 	}})
 	if w.chance(700, who+" has a wrap-up") {
@@ -95,21 +97,21 @@ func (w *world) planTask(i int) time.Duration {
 		done = leave + w.between(50*time.Millisecond, short[w.below(3, who+" kind of wrap-up")], who+" wraps up")
 		if w.chance(400, who+" is ended by the agent") {
 			r.agentEnds = true
-			w.happens(leave-10*time.Millisecond, &happening{r: r, name: "is hung up by the agent", event: func(time.Time) caselog.Event {
+			w.happens(leave-10*time.Millisecond, &happening{r: r, name: "is hung up by the agent", event: func(clock.Time) caselog.Event {
 				return caselog.AgentHungUp{Reservation: r.task.Reservation}
 			}})
 		}
-		w.happens(leave, &happening{r: r, name: "goes to wrap-up", state: caselog.Wrapup, moves: true, event: func(at time.Time) caselog.Event {
+		w.happens(leave, &happening{r: r, name: "goes to wrap-up", state: caselog.Wrapup, moves: true, event: func(at clock.Time) caselog.Event {
 			return caselog.WrapupStarted{Task: r.task, At: at}
 		}})
 	}
 	r.entered[caselog.Completed] = w.began.Add(done)
-	end := &happening{r: r, name: "is completed", state: caselog.Completed, moves: true, event: func(at time.Time) caselog.Event {
+	end := &happening{r: r, name: "is completed", state: caselog.Completed, moves: true, event: func(at clock.Time) caselog.Event {
 		return caselog.TaskCompleted{Task: r.task, At: at}
 	}}
 	if w.chance(150, who+" ends canceled") {
 		end.name = "is canceled"
-		end.event = func(at time.Time) caselog.Event {
+		end.event = func(at clock.Time) caselog.Event {
 			return caselog.ReservationLost{Reservation: r.task.Reservation, At: at}
 		}
 	}
@@ -152,7 +154,7 @@ func (w *world) happens(at time.Duration, h *happening) {
 // listing returns what Flex's store tells a page that has just come: first each
 // reservation that the agent has, then that these are all. Flex knows the last
 // change of each, by the second.
-func (w *world) listing(now time.Time) []caselog.Event {
+func (w *world) listing(now clock.Time) []caselog.Event {
 	var events []caselog.Event
 	listed := caselog.TasksListed{At: now}
 	for _, r := range w.tasks {
@@ -162,9 +164,9 @@ func (w *world) listing(now time.Time) []caselog.Event {
 		listed.Live = append(listed.Live, r.task.Reservation)
 		switch {
 		case r.in(caselog.Wrapup, now):
-			events = append(events, caselog.WrapupStarted{Task: r.task, At: r.entered[caselog.Wrapup].Truncate(time.Second)})
+			events = append(events, caselog.WrapupStarted{Task: r.task, At: r.entered[caselog.Wrapup] / clock.Time(time.Second/time.Microsecond) * clock.Time(time.Second/time.Microsecond)})
 		case r.in(caselog.Accepted, now):
-			events = append(events, caselog.ReservationAccepted{Task: r.task, At: r.entered[caselog.Accepted].Truncate(time.Second), Found: true})
+			events = append(events, caselog.ReservationAccepted{Task: r.task, At: r.entered[caselog.Accepted] / clock.Time(time.Second/time.Microsecond) * clock.Time(time.Second/time.Microsecond), Found: true})
 		}
 	}
 	return append(events, listed)

@@ -1,8 +1,10 @@
 package simulation
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,13 +20,13 @@ type instance struct {
 	w        *world
 	number   int
 	page     *page
-	cancel   context.CancelFunc
+	cancel   span.CancelFunc
 	dead     bool
-	ready    time.Time // when it was connected
+	ready    clock.Time // when it was connected
 	underWay map[string]unfinished
-	nth      map[string]int                       // counts, for names that tell draws apart
-	knows    map[caselog.ReservationSID]time.Time // since when, the Case of each
-	refusals map[string]bool                      // sentences that it has to tell the agent
+	nth      map[string]int                        // counts, for names that tell draws apart
+	knows    map[caselog.ReservationSID]clock.Time // since when, the Case of each
+	refusals map[string]bool                       // sentences that it has to tell the agent
 	told     map[string]int
 }
 
@@ -41,11 +43,11 @@ func (w *world) boot(p *page) {
 // start starts a program in a page.
 func (w *world) start(p *page) {
 	w.lives++
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := span.WithCancel(span.Background())
 	i := &instance{
 		w: w, number: w.lives, page: p, cancel: cancel,
 		underWay: map[string]unfinished{}, nth: map[string]int{}, told: map[string]int{}, refusals: map[string]bool{},
-		knows: map[caselog.ReservationSID]time.Time{},
+		knows: map[caselog.ReservationSID]clock.Time{},
 	}
 	i.Plugin = plugin.New(plugin.Config{
 		Policy:  caselog.Policy{Channels: []string{"voice"}, Activity: w.activities},
@@ -71,7 +73,7 @@ func (w *world) start(p *page) {
 
 // give hands an entry to the program.
 func (i *instance) give(e *entry) {
-	e.posted = time.Now()
+	e.posted = clock.Now()
 	i.Post(func() {
 		i.w.mu.Lock()
 		defer i.w.mu.Unlock()
@@ -101,7 +103,7 @@ func (w *world) kill(i *instance, how string) {
 	w.mournPops(i)
 	if i.page.tab.page == i.page {
 		w.restarts++
-		w.deaths = append(w.deaths, time.Now())
+		w.deaths = append(w.deaths, clock.Now())
 	}
 	p := i.page
 	if p.tab.page == p && !p.giveUp() {
@@ -110,7 +112,7 @@ func (w *world) kill(i *instance, how string) {
 }
 
 // connect connects to the org, if that works today.
-func (i *instance) connect(ctx context.Context) (plugin.Org, error) {
+func (i *instance) connect(ctx span.Context) (plugin.Org, error) {
 	w := i.w
 	w.mu.Lock()
 	i.nth["connect"]++
@@ -133,7 +135,7 @@ func (i *instance) connect(ctx context.Context) (plugin.Org, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	i.ready = time.Now()
+	i.ready = clock.Now()
 	return wire{w, i}, nil
 }
 
@@ -141,7 +143,7 @@ func (i *instance) connect(ctx context.Context) (plugin.Org, error) {
 func (i *instance) jitter(n int64) int64 {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
-	now := fmt.Sprintf("jitter of go %d at %d", i.number, time.Since(i.w.began))
+	now := fmt.Sprintf("jitter of go %d at %d", i.number, clock.Since(i.w.began))
 	i.nth[now]++
 	return int64(i.w.number(fmt.Sprintf("%s (%d)", now, i.nth[now])) % uint64(n))
 }
@@ -172,7 +174,7 @@ func (i *instance) tell(sentence string) {
 // learns notes that the program knows the Case of a reservation.
 func (i *instance) learns(sid caselog.ReservationSID) {
 	if i.knows[sid].IsZero() {
-		i.knows[sid] = time.Now()
+		i.knows[sid] = clock.Now()
 	}
 }
 
@@ -187,7 +189,7 @@ func (w *world) mournPops(i *instance) {
 		sid := r.task.Reservation
 		for _, m := range seen {
 			rec, ok := m.records[sid]
-			if r.pops == 0 && r.live(time.Now()) && (ok && !rec.Pop || m.claims[sid]) {
+			if r.pops == 0 && r.live(clock.Now()) && (ok && !rec.Pop || m.claims[sid]) {
 				r.popLost = true
 			}
 		}
@@ -211,12 +213,12 @@ func (w *world) owesPop(r *reservation) {
 			continue
 		}
 		ready := r.entered[caselog.Accepted]
-		for _, t := range []time.Time{known, i.ready, r.notNow} {
+		for _, t := range []clock.Time{known, i.ready, r.notNow} {
 			if t.After(ready) {
 				ready = t
 			}
 		}
-		r.popOwed = time.Since(ready) > 100*time.Second
+		r.popOwed = clock.Since(ready) > 100*time.Second
 	}
 }
 

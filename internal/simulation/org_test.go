@@ -1,8 +1,10 @@
 package simulation
 
 import (
-	"context"
+	"flexcaselog/internal/clock"
+
 	"errors"
+	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"time"
@@ -17,7 +19,7 @@ type org struct {
 	cases   map[caselog.EngagementID][]caselog.CaseID
 	known   map[caselog.CaseID]caselog.EngagementID
 	rows    []*row // in the order they were made
-	never   map[string]time.Time
+	never   map[string]clock.Time
 	asked   map[string]int          // how often each thing was asked for
 	dubious map[caselog.LogKey]bool // created, and the plugin does not know whether
 }
@@ -26,7 +28,7 @@ type org struct {
 type row struct {
 	caselog.SaveLog
 	id    caselog.LogID
-	made  time.Time
+	made  clock.Time
 	ended bool // Duration__c is set
 }
 
@@ -34,7 +36,7 @@ func newOrg(w *world) *org {
 	return &org{
 		w:     w,
 		cases: map[caselog.EngagementID][]caselog.CaseID{}, known: map[caselog.CaseID]caselog.EngagementID{},
-		never: map[string]time.Time{}, asked: map[string]int{}, dubious: map[caselog.LogKey]bool{},
+		never: map[string]clock.Time{}, asked: map[string]int{}, dubious: map[caselog.LogKey]bool{},
 	}
 }
 
@@ -71,7 +73,7 @@ func (o *org) save(ask caselog.SaveLog) (string, error) {
 		if o.find(ask.Key()) != nil && !o.w.twinRows {
 			return "", failure{how: caselog.Duplicate}
 		}
-		made := &row{SaveLog: ask, id: caselog.LogID(fmt.Sprintf("a00%d", len(o.rows)+1)), made: time.Now(), ended: ask.Left}
+		made := &row{SaveLog: ask, id: caselog.LogID(fmt.Sprintf("a00%d", len(o.rows)+1)), made: clock.Now(), ended: ask.Left}
 		o.rows = append(o.rows, made)
 		return string(made.id), nil
 	}
@@ -117,12 +119,12 @@ var (
 	_ plugin.Outcomer = failure{}
 )
 
-func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
+func (c wire) CreateRecords(ctx span.Context, ask caselog.CreateRecords) (caselog.CaseID, caselog.ContactID, error) {
 	id, err := c.call(ctx, ask.Engagement, "case of "+string(ask.Engagement), func() (string, error) {
 		return c.w.org.createRecords(ask.Engagement)
 	}, func(err error) {
 		for _, r := range c.w.tasks {
-			if err == nil && r.task.Engagement() == ask.Engagement && r.in(caselog.Accepted, time.Now()) {
+			if err == nil && r.task.Engagement() == ask.Engagement && r.in(caselog.Accepted, clock.Now()) {
 				c.i.learns(r.task.Reservation)
 			}
 		}
@@ -131,7 +133,7 @@ func (c wire) CreateRecords(ctx context.Context, ask caselog.CreateRecords) (cas
 }
 
 // OnScreen takes a moment, and has never seen anything.
-func (c wire) OnScreen(ctx context.Context, ask caselog.ScreenPop) bool {
+func (c wire) OnScreen(ctx span.Context, ask caselog.ScreenPop) bool {
 	c.w.mu.Lock()
 	c.w.org.asked["look"]++
 	takes := c.w.between(time.Millisecond, time.Second, fmt.Sprint("look for ", ask.Reservation, c.w.org.asked["look"]))
@@ -143,7 +145,7 @@ func (c wire) OnScreen(ctx context.Context, ask caselog.ScreenPop) bool {
 	return false
 }
 
-func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
+func (c wire) ScreenPop(ctx span.Context, ask caselog.ScreenPop) error {
 	sid := ask.Reservation
 	c.w.mu.Lock()
 	r := c.w.task(sid)
@@ -155,7 +157,7 @@ func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 	}, func(err error) {
 		var f failure
 		if errors.As(err, &f) && f.how == caselog.NotNow {
-			r.notNow = time.Now()
+			r.notNow = clock.Now()
 		} else if err != nil {
 			r.popLost = true
 		}
@@ -164,7 +166,7 @@ func (c wire) ScreenPop(ctx context.Context, ask caselog.ScreenPop) error {
 }
 
 // LogActivity makes one activity, of the rows that are there.
-func (c wire) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
+func (c wire) LogActivity(ctx span.Context, ask caselog.LogActivity) error {
 	r := c.w.task(ask.Reservation)
 	_, err := c.call(ctx, r.task.Engagement(), "activity of "+string(ask.Reservation), func() (string, error) {
 		if c.w.org.find(ask.Key()) == nil && !c.w.relaxed {
@@ -177,9 +179,9 @@ func (c wire) LogActivity(ctx context.Context, ask caselog.LogActivity) error {
 }
 
 // Refresh is no call that anything hangs on.
-func (c wire) Refresh(context.Context, caselog.CaseID) error { return nil }
+func (c wire) Refresh(span.Context, caselog.CaseID) error { return nil }
 
-func (c wire) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, error) {
+func (c wire) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	what, key := "row "+string(row.Key()), row.Key()
 	c.w.mu.Lock()
 	c.i.learns(row.Task.Reservation)
@@ -203,7 +205,7 @@ func (c wire) SaveLog(ctx context.Context, row caselog.SaveLog) (caselog.LogID, 
 	return caselog.LogID(id), err
 }
 
-func (c wire) FindLog(ctx context.Context, key caselog.LogKey) (caselog.LogID, error) {
+func (c wire) FindLog(ctx span.Context, key caselog.LogKey) (caselog.LogID, error) {
 	sid, _, _ := strings.Cut(string(key), "-")
 	r := c.w.task(caselog.ReservationSID(sid))
 	id, err := c.call(ctx, r.task.Engagement(), "search for "+string(key), func() (string, error) {

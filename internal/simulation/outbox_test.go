@@ -1,7 +1,7 @@
 package simulation
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"fmt"
 	"slices"
 	"time"
@@ -27,7 +27,7 @@ type unfinished struct {
 // begin waits for as long as the storage takes, and returns with the world
 // locked. A write that is under way when the program dies is done or is not, and
 // whoever reads the storage later sees which.
-func (c store) begin(ctx context.Context, what string, commit func()) error {
+func (c store) begin(ctx span.Context, what string, commit func()) error {
 	w, i := c.w, c.i
 	w.mu.Lock()
 	if i.dead {
@@ -58,7 +58,7 @@ func (c store) begin(ctx context.Context, what string, commit func()) error {
 	return nil
 }
 
-func (c store) Load(ctx context.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
+func (c store) Load(ctx span.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
 	defer c.w.mu.Unlock()
 	if err := c.begin(ctx, "load", nil); err != nil {
 		return nil, nil, err
@@ -77,7 +77,7 @@ func (c store) Load(ctx context.Context) ([]caselog.Record, []caselog.Reservatio
 	return records, slices.Clone(left.settled), nil
 }
 
-func (c store) Save(ctx context.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
+func (c store) Save(ctx span.Context, keep []caselog.Record, settled []caselog.ReservationSID) error {
 	w, i, s := c.w, c.i, c.w.shelf
 	put := func() error {
 		return s.use(i.page, true, func(m *memory) { m.put(keep, settled) })
@@ -113,7 +113,7 @@ func (c store) Save(ctx context.Context, keep []caselog.Record, settled []caselo
 	return nil
 }
 
-func (c store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, error) {
+func (c store) Claim(ctx span.Context, sid caselog.ReservationSID) (bool, error) {
 	w, s := c.w, c.w.shelf
 	defer w.mu.Unlock()
 	claim := func() (bool, error) { return s.claim(c.i.page, sid) }
@@ -125,7 +125,7 @@ func (c store) Claim(ctx context.Context, sid caselog.ReservationSID) (bool, err
 	return first, err
 }
 
-func (c store) Unclaim(ctx context.Context, sid caselog.ReservationSID) error {
+func (c store) Unclaim(ctx span.Context, sid caselog.ReservationSID) error {
 	w, s := c.w, c.w.shelf
 	defer w.mu.Unlock()
 	unclaim := func() error {

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"flexcaselog/internal/clock"
+
 	"slices"
 	"time"
 
@@ -13,24 +15,24 @@ type page struct {
 	*memory
 	w        *world
 	tab      *tab
-	opened   time.Time
-	listed   time.Time // when it was told what Flex has, once that is kept
+	opened   clock.Time
+	listed   clock.Time // when it was told what Flex has, once that is kept
 	number   int
 	queue    []*entry
 	program  *instance // the last one; nil: it is not this page's turn
 	loaded   bool
 	diskless bool
 	starts   int
-	deaths   []time.Time // of its programs
-	stopped  bool        // too many: it has given up
+	deaths   []clock.Time // of its programs
+	stopped  bool         // too many: it has given up
 }
 
 // entry is something that a page has heard.
 type entry struct {
 	h      *happening // nil for what it found when it came
 	event  caselog.Event
-	at     time.Time
-	posted time.Time
+	at     clock.Time
+	posted clock.Time
 }
 
 // has tells whether it is in the page's queue.
@@ -41,7 +43,7 @@ func (p *page) has(h *happening) bool {
 // giveUp notes a death of a page's program, and tells whether it is one too many
 // within a minute.
 func (p *page) giveUp() bool {
-	now := time.Now()
+	now := clock.Now()
 	p.deaths = append(p.deaths, now)
 	if n := len(p.deaths); n < 3 || now.Sub(p.deaths[n-3]) >= time.Minute {
 		return false
@@ -65,7 +67,7 @@ const patience = 10 * time.Second
 // hear takes note of what happened in Flex.
 func (p *page) hear(h *happening) {
 	if p.tab.page == p && !p.stopped {
-		p.take(&entry{h: h, event: h.event(time.Now()), at: time.Now()})
+		p.take(&entry{h: h, event: h.event(clock.Now()), at: clock.Now()})
 	}
 }
 

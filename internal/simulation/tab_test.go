@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"flexcaselog/internal/clock"
+
 	"fmt"
 	"time"
 
@@ -70,7 +72,7 @@ func (w *world) planTabs() time.Duration {
 			w.after(at+w.between(time.Second, 20*time.Minute, what), func() {
 				if p := tb.page; p != nil && w.mine(p) {
 					w.tell("tab %d    is told to try again", n)
-					p.take(&entry{event: caselog.TryAgain{}, at: time.Now()})
+					p.take(&entry{event: caselog.TryAgain{}, at: clock.Now()})
 				}
 			})
 		}
@@ -82,11 +84,11 @@ func (w *world) planTabs() time.Duration {
 // open opens a page, which lists what Flex has.
 func (w *world) open(tb *tab) {
 	tb.pages++
-	p := &page{memory: newMemory(), w: w, tab: tb, opened: time.Now(), number: tb.number*100 + tb.pages}
+	p := &page{memory: newMemory(), w: w, tab: tb, opened: clock.Now(), number: tb.number*100 + tb.pages}
 	tb.page = p
 	w.tell("tab %d    has a page", tb.number)
-	for _, ev := range w.listing(time.Now()) {
-		p.take(&entry{event: ev, at: time.Now()})
+	for _, ev := range w.listing(clock.Now()) {
+		p.take(&entry{event: ev, at: clock.Now()})
 	}
 	w.takeTurns(p)
 }
@@ -103,10 +105,10 @@ func (w *world) close(tb *tab, why string) {
 		w.holder = nil
 	}
 	if i := p.program; i != nil && !i.dead {
-		w.deaths = append(w.deaths, time.Now())
+		w.deaths = append(w.deaths, clock.Now())
 		for _, e := range p.queue {
-			if !w.shelf.broken() && !i.ready.IsZero() && time.Since(e.posted) > patience && time.Since(i.ready) > patience {
-				w.breaks("what is heard is kept soon", "%T, heard %v ago, was not", e.event, time.Since(e.at))
+			if !w.shelf.broken() && !i.ready.IsZero() && clock.Since(e.posted) > patience && clock.Since(i.ready) > patience {
+				w.breaks("what is heard is kept soon", "%T, heard %v ago, was not", e.event, clock.Since(e.at))
 			}
 		}
 		w.kill(i, "with its page")
@@ -125,7 +127,7 @@ func (w *world) deaf(p *page) {
 			other = q
 		}
 	}
-	since := time.Now()
+	since := clock.Now()
 	forgotten := other == nil
 	for _, e := range p.queue {
 		known := e.h != nil && e.h.kept || other != nil && (e.h == nil || other.has(e.h))

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"flexcaselog/internal/clock"
+
 	"cmp"
 	"fmt"
 	"slices"
@@ -29,7 +31,7 @@ type world struct {
 	telling bool // whether a story is wanted
 
 	mu         sync.Mutex // of all the rest, and of draws
-	began      time.Time
+	began      clock.Time
 	story      []line
 	broken     []breach
 	tasks      []*reservation
@@ -40,13 +42,13 @@ type world struct {
 	holder     *page
 	granted    bool // a lock is about to be given
 	gaps       []*gap
-	away       *gap        // the gap that is still open
-	mood       int         // calls in a thousand that go wrong
-	lives      int         // instances of the plugin so far
-	lastCall   time.Time   // when the org was last asked
-	deaths     []time.Time // of programs, alone or with their page
-	restarts   int         // of programs in a page, and of pages
-	queueLimit int         // how many events a page keeps
+	away       *gap         // the gap that is still open
+	mood       int          // calls in a thousand that go wrong
+	lives      int          // instances of the plugin so far
+	lastCall   clock.Time   // when the org was last asked
+	deaths     []clock.Time // of programs, alone or with their page
+	restarts   int          // of programs in a page, and of pages
+	queueLimit int          // how many events a page keeps
 	calls      int
 	missing    int  // rows, where that can't be helped
 	again      int  // pops, where that can't be helped
@@ -64,7 +66,7 @@ type line struct {
 type breach struct{ promise, how string }
 
 // gap is a time during which no page was there.
-type gap struct{ from, to time.Time }
+type gap struct{ from, to clock.Time }
 
 // play plays the day of a seed; only says which faults may happen, nil: all.
 func play(t *testing.T, seed uint64, only map[string]bool, v variant, telling bool) *world {
@@ -81,7 +83,7 @@ func play(t *testing.T, seed uint64, only map[string]bool, v variant, telling bo
 const afterwards = 3 * time.Hour
 
 func (w *world) run() {
-	w.began = time.Now()
+	w.began = clock.Now()
 	w.org = newOrg(w)
 	w.shelf = newShelf(w)
 	w.activities = w.chance(300, "activities are wanted")
@@ -147,7 +149,7 @@ func (w *world) after(d time.Duration, f func()) {
 // tell adds a line to the story.
 func (w *world) tell(format string, args ...any) {
 	if w.telling {
-		w.story = append(w.story, line{time.Since(w.began), fmt.Sprintf(format, args...)})
+		w.story = append(w.story, line{clock.Since(w.began), fmt.Sprintf(format, args...)})
 	}
 }
 
@@ -169,7 +171,7 @@ func (w *world) breach(promise string) string {
 }
 
 // leave notes that no page is there.
-func (w *world) leave(since time.Time) {
+func (w *world) leave(since clock.Time) {
 	if w.away == nil {
 		w.away = &gap{from: since}
 		w.gaps = append(w.gaps, w.away)
@@ -180,7 +182,7 @@ func (w *world) leave(since time.Time) {
 }
 
 // back notes that what a page found when it came is known for good.
-func (w *world) back(at time.Time) {
+func (w *world) back(at clock.Time) {
 	if w.away != nil {
 		w.away.to = at
 		w.away = nil
@@ -188,7 +190,7 @@ func (w *world) back(at time.Time) {
 }
 
 // absence returns how long the gaps are that touch the time from a to b.
-func (w *world) absence(a, b time.Time) time.Duration {
+func (w *world) absence(a, b clock.Time) time.Duration {
 	var sum time.Duration
 	for _, g := range w.gaps {
 		if to := g.to; !to.Before(a) && !g.from.After(b.Add(hearing)) {

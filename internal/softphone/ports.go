@@ -1,19 +1,19 @@
 package softphone
 
-import "context"
+import "flexcaselog/internal/span"
 
 // Salesforce is the page around Flex. Its methods block until there is an answer or
 // a deadline of their own has passed.
 type Salesforce interface {
-	ShowPanel(ctx context.Context) error
-	EnableClickToDial(ctx context.Context) error
-	DisableClickToDial(ctx context.Context) error
+	ShowPanel(ctx span.Context) error
+	EnableClickToDial(ctx span.Context) error
+	DisableClickToDial(ctx span.Context) error
 	// OnClickToDial has every click on a number heard until ctx ends. It does not
 	// block, and neither may heard.
-	OnClickToDial(ctx context.Context, heard func(Click)) error
+	OnClickToDial(ctx span.Context, heard func(Click)) error
 	// Dialable returns the number that a written one stands for, E.164 with its plus,
 	// and the extension behind it. The number is empty for what can't be called.
-	Dialable(ctx context.Context, written string) (number, extension string, err error)
+	Dialable(ctx span.Context, written string) (number, extension string, err error)
 }
 
 // Click is a number that the agent clicked, and the record it stands on.

@@ -1,7 +1,7 @@
 package softphone
 
 import (
-	"context"
+	"flexcaselog/internal/span"
 	"sync"
 	"time"
 )
@@ -25,7 +25,7 @@ type Config struct {
 // Softphone is one page's. Its methods may be called at any time, and do not block.
 type Softphone struct {
 	Config
-	ctx context.Context
+	ctx span.Context
 
 	mu       sync.Mutex
 	page     Salesforce // nil until connected
@@ -47,7 +47,7 @@ const (
 )
 
 // New returns a softphone that lives until ctx ends.
-func New(ctx context.Context, c Config) *Softphone {
+func New(ctx span.Context, c Config) *Softphone {
 	return &Softphone{Config: c, ctx: ctx, obstacle: Unknown, told: map[Obstacle]bool{}}
 }
 
@@ -128,10 +128,11 @@ func (s *Softphone) ask(page Salesforce, want clickable) {
 	err := call(s.ctx)
 	if err != nil {
 		s.Warn("click-to-dial could not be switched: " + err.Error())
-		wait := time.NewTimer(retryAfter)
+		waited := make(chan struct{})
+		wait := time.AfterFunc(retryAfter, func() { close(waited) })
 		defer wait.Stop()
 		select {
-		case <-wait.C:
+		case <-waited:
 		case <-s.ctx.Done():
 			return
 		}

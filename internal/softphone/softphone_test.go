@@ -1,8 +1,8 @@
 package softphone_test
 
 import (
-	"context"
 	"errors"
+	"flexcaselog/internal/span"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -40,7 +40,7 @@ func newDesk(t *testing.T, c softphone.Config) *desk {
 	c.Tell = d.add(&d.told)
 	c.Warn = d.add(&d.warned)
 	c.Note = func(string) {}
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := span.WithCancel(t.Context())
 	t.Cleanup(stop)
 	d.Softphone = softphone.New(ctx, c)
 	return d
@@ -67,16 +67,16 @@ func (d *desk) switched(what string) error {
 	return nil
 }
 
-func (d *desk) ShowPanel(context.Context) error          { return d.switched("panel") }
-func (d *desk) EnableClickToDial(context.Context) error  { return d.switched("on") }
-func (d *desk) DisableClickToDial(context.Context) error { return d.switched("off") }
+func (d *desk) ShowPanel(span.Context) error          { return d.switched("panel") }
+func (d *desk) EnableClickToDial(span.Context) error  { return d.switched("on") }
+func (d *desk) DisableClickToDial(span.Context) error { return d.switched("off") }
 
-func (d *desk) OnClickToDial(_ context.Context, heard func(softphone.Click)) error {
+func (d *desk) OnClickToDial(_ span.Context, heard func(softphone.Click)) error {
 	d.click = heard
 	return d.deaf
 }
 
-func (d *desk) Dialable(context.Context, string) (string, string, error) {
+func (d *desk) Dialable(span.Context, string) (string, string, error) {
 	time.Sleep(d.takes)
 	return d.number, d.extension, d.noNumber
 }
