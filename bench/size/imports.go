@@ -80,7 +80,7 @@ func use(v safejs.Value, text string, err error) {
 `
 }
 
-// Import is what one thing would add to the floor, packed.
+// Import is what one thing would add to the floor, in bytes of gzip.
 type Import struct {
 	What  string
 	Bytes int
@@ -99,7 +99,7 @@ func (r *runner) imports(ctx context.Context) ([]Import, error) {
 			return 0, fmt.Errorf("size: %w", err)
 		}
 		s, err := r.build(ctx, file, shipped)
-		return s.Packed, err
+		return s.Gzip, err
 	}
 	nothing, err := build(use{body: "println(text)"})
 	if err != nil {
@@ -108,11 +108,11 @@ func (r *runner) imports(ctx context.Context) ([]Import, error) {
 	var all []Import
 	for _, u := range uses {
 		r.progress("building the floor with " + u.what)
-		packed, err := build(u)
+		bytes, err := build(u)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Import{u.what, packed - nothing})
+		all = append(all, Import{u.what, bytes - nothing})
 	}
 	return all, nil
 }

@@ -40,15 +40,15 @@ func (r Report) Print(out io.Writer) error {
 	}
 
 	fmt.Fprint(out, "\nSettings\n\n")
-	fmt.Fprintln(w, "raw\tgzip\tpacked\tfloor, packed\tratio\t  setting")
+	fmt.Fprintln(w, "raw\tgzip\tfloor, gzip\tratio\t  setting")
 	for _, s := range r.Settings {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.3f\t  %s\n", comma(s.Plugin.Raw), comma(s.Plugin.Gzip), comma(s.Plugin.Packed), comma(s.Floor.Packed), s.Ratio(), s.What)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%.3f\t  %s\n", comma(s.Plugin.Raw), comma(s.Plugin.Gzip), comma(s.Floor.Gzip), s.Ratio(), s.What)
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 
-	fmt.Fprint(out, "\nWhat a use adds to the floor, packed\n\n")
+	fmt.Fprint(out, "\nWhat a use adds to the floor, in bytes of gzip\n\n")
 	for _, i := range r.Imports {
 		fmt.Fprintf(w, "%s\t  %s\n", comma(i.Bytes), i.What)
 	}

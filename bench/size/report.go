@@ -1,6 +1,10 @@
 package size
 
-import "context"
+import (
+	"context"
+
+	"flexcaselog/internal/bundle"
+)
 
 const (
 	plugin = "./cmd/plugin"
@@ -38,6 +42,11 @@ func Run(ctx context.Context, dir string, whole bool, progress func(string)) (Re
 		if *part.into, err = measure(wasm); err != nil {
 			return report, err
 		}
+		packed, err := bundle.Pack(dir, wasm)
+		if err != nil {
+			return report, err
+		}
+		part.into.Packed = len(packed)
 		if part.into.Brotli, err = Brotli(wasm); err != nil {
 			return report, err
 		}

@@ -37,7 +37,7 @@ type Sizes struct {
 	Raw    int `json:"raw"`
 	Gzip   int `json:"gzip"`             // by the standard library, at its best level
 	Brotli int `json:"brotli,omitempty"` // at its best level
-	Packed int `json:"packed"`           // as it lies in the bundle
+	Packed int `json:"packed,omitempty"` // as it lies in the bundle
 }
 
 // Setting is what a way to compile makes of the plugin and of the floor.
@@ -47,7 +47,7 @@ type Setting struct {
 }
 
 // Ratio is how many times the floor the plugin is.
-func (s Setting) Ratio() float64 { return float64(s.Plugin.Packed) / float64(s.Floor.Packed) }
+func (s Setting) Ratio() float64 { return float64(s.Plugin.Gzip) / float64(s.Floor.Gzip) }
 
 type runner struct {
 	dir      string
@@ -59,11 +59,7 @@ func (r *runner) build(ctx context.Context, path string, s setting) (Sizes, erro
 	if err != nil {
 		return Sizes{}, err
 	}
-	packed, err := bundle.Pack(wasm)
-	if err != nil {
-		return Sizes{}, err
-	}
-	return Sizes{Raw: len(wasm), Packed: len(packed)}, nil
+	return measure(wasm)
 }
 
 func (r *runner) link(ctx context.Context, path string, s setting) ([]byte, error) {
@@ -74,16 +70,9 @@ func (r *runner) link(ctx context.Context, path string, s setting) ([]byte, erro
 	return bundle.JoinSegments(wasm)
 }
 
-// measure packs a program by gzip, and as it is packed in the bundle.
 func measure(wasm []byte) (Sizes, error) {
-	s := Sizes{Raw: len(wasm)}
-	packed, err := bundle.Pack(wasm)
-	if err != nil {
-		return s, err
-	}
-	s.Packed = len(packed)
-	s.Gzip, err = Gzip(wasm)
-	return s, err
+	gzip, err := Gzip(wasm)
+	return Sizes{Raw: len(wasm), Gzip: gzip}, err
 }
 
 // Gzip returns how many bytes b takes when a good server compresses it.

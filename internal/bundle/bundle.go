@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,7 +48,8 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	packed, err := Pack(wasm)
+	o.Progress("packing the program")
+	packed, err := Pack(o.Dir, wasm)
 	if err != nil {
 		return Result{}, err
 	}
@@ -76,13 +78,27 @@ func write(path string, script, sourceMap []byte) error {
 		path  string
 		bytes []byte
 	}{{path + ".map", sourceMap}, {path, script}} {
-		part := file.path + ".part"
-		if err := os.WriteFile(part, file.bytes, 0o644); err != nil {
-			return fmt.Errorf("bundle: %w", err)
+		if err := replace(file.path, file.bytes); err != nil {
+			return err
 		}
-		if err := os.Rename(part, file.path); err != nil {
-			return fmt.Errorf("bundle: %w", err)
-		}
+	}
+	return nil
+}
+
+// replace writes a file, so that nobody sees half of it: other builds may run.
+func replace(path string, b []byte) error {
+	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
+	if err != nil {
+		return fmt.Errorf("bundle: %w", err)
+	}
+	_, err = part.Write(b)
+	err = errors.Join(err, part.Chmod(0o644), part.Close())
+	if err == nil {
+		err = os.Rename(part.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(part.Name())
+		return fmt.Errorf("bundle: %w", err)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,10 +81,13 @@ func TestWholeCall(t *testing.T) {
 	require.Zero(t, d.Globals, "globals left on the page")
 	var story []string
 	for _, call := range d.Calls {
-		story = append(story, call[0].(string))
+		if name := call[0].(string); name != "getAppViewInfo" { // asked as often as it wants to know
+			story = append(story, name)
+		}
 	}
-	require.ElementsMatch(t, []string{"getAppViewInfo", "runApex", "screenPop", "saveLog", "saveLog", "saveLog", "saveLog"}, story, d.Lines)
-	create := d.Calls[1][1].(map[string]any)
+	require.ElementsMatch(t, []string{"runApex", "screenPop", "saveLog", "saveLog", "saveLog", "saveLog"}, story, d.Lines)
+	i := slices.IndexFunc(d.Calls, func(call []any) bool { return call[0] == "runApex" })
+	create := d.Calls[i][1].(map[string]any)
 	require.Equal(t, "TwilioCaseController", create["apexClass"])
 	require.Equal(t, "createRecords", create["methodName"])
 	require.True(t, strings.HasPrefix(create["methodParams"].(string), "phone=14155550100&engagement=WT1&details=7b22"), create)

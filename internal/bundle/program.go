@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,20 +54,35 @@ func Link(ctx context.Context, dir, program string, settings []string, more ...s
 	return linked, nil
 }
 
-// Pack compresses the program. The header holds neither a name nor a time.
-func Pack(wasm []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+// Pack compresses a program, which takes some seconds, or takes it from dir's cache.
+// It errors where the cache can't be written, or what is packed does not come back.
+func Pack(dir string, wasm []byte) ([]byte, error) {
+	sum := sha256.Sum256(wasm)
+	name := filepath.Join(dir, ".cache", "packed", packing+"-"+hex.EncodeToString(sum[:16])+".gz")
+	if packed, err := os.ReadFile(name); err == nil && holds(packed, wasm) {
+		return packed, nil
+	}
+	packed := gzipBest(wasm)
+	if !holds(packed, wasm) {
+		return nil, errors.New("bundle: the program does not come back as it was packed")
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return nil, fmt.Errorf("bundle: %w", err)
+	}
+	return packed, replace(name, packed)
+}
+
+// packing stands for how gzipBest packs: raise it when that changes.
+const packing = "1"
+
+// holds tells whether packed is gzip of b.
+func holds(packed, b []byte) bool {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, fmt.Errorf("bundle: %w", err)
+		return false
 	}
-	if _, err := w.Write(wasm); err != nil {
-		return nil, fmt.Errorf("bundle: %w", err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("bundle: %w", err)
-	}
-	return out.Bytes(), nil
+	back, err := io.ReadAll(r)
+	return err == nil && bytes.Equal(back, b)
 }
 
 // runtime returns Go's own support script, of the toolchain that compiles the
