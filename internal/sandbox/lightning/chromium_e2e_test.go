@@ -154,6 +154,8 @@ func TestWhatTheUserOpensIsWhatTheSoftphoneIsTold(t *testing.T) {
 
 	require.NoError(t, d.page.Eval(ctx, lightning.Home, nil))
 	require.NoError(t, d.frame.Wait(ctx, "going home", "navigated.at(-1).recordId === '' && navigated.at(-1).url.endsWith('/home')"))
+	require.NoError(t, d.page.Eval(ctx, "window.dispatchEvent(new Event('focus'))", nil))
+	require.NoError(t, d.frame.Wait(ctx, "the same again", "navigated.at(-2).url === navigated.at(-1).url"))
 }
 
 func TestAFlowIsPoppedWithItsArguments(t *testing.T) {
