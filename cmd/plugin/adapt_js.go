@@ -56,6 +56,10 @@ func task(t flexbridge.Task) caselog.Task {
 	}
 	var fields caselog.Fields
 	for _, f := range t.Fields {
+		if n, ok := f.Value.(flexbridge.Number); ok {
+			fields = fields.With(f.Field, caselog.Number(n))
+			continue
+		}
 		fields = fields.With(f.Field, f.Value)
 	}
 	return caselog.Task{

@@ -15,7 +15,21 @@ type Fields string
 // Field is one of [Fields].
 type Field struct {
 	Name  string
-	Value any // a string, a float64 or a bool
+	Value any // a string, a [Number] or a bool
+}
+
+// Number is a number as JSON writes it. Nothing here counts with it.
+type Number string
+
+// isNumber tells whether s looks like one.
+func isNumber(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if (c < '0' || c > '9') && c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // What separates the parts of the text. Neither is in a name, and none is let
@@ -32,8 +46,8 @@ func (f Fields) With(name string, value any) Fields {
 	switch v := value.(type) {
 	case string:
 		text = "s" + lean.Blank(v, func(c byte) bool { return c == endOfField[0] || c == endOfName[0] })
-	case float64:
-		text = "n" + strconv.FormatFloat(v, 'g', -1, 64)
+	case Number:
+		text = "n" + string(v)
 	case bool:
 		text = "b" + strconv.FormatBool(v)
 	default:
@@ -57,8 +71,8 @@ func (f Fields) All() []Field {
 		case 's':
 			all = append(all, Field{name, text[1:]})
 		case 'n':
-			if n, err := strconv.ParseFloat(text[1:], 64); err == nil {
-				all = append(all, Field{name, n})
+			if isNumber(text[1:]) {
+				all = append(all, Field{name, Number(text[1:])})
 			}
 		case 'b':
 			all = append(all, Field{name, text[1:] == "true"})

@@ -73,7 +73,7 @@ func isTaskPath(s string) bool {
 // isPath tells whether s is a list of names with dots between them.
 func isPath(s string) bool {
 	for _, name := range strings.Split(s, ".") {
-		if name == "" || strings.ContainsAny(name, endOfCell+endOfEvent) {
+		if name == "" || strings.Contains(name, endOfCell) || strings.Contains(name, endOfEvent) {
 			return false
 		}
 	}
@@ -93,8 +93,8 @@ func isTime(s string) bool {
 			return false
 		}
 	}
-	zone := s[len(s)-1] == 'Z' || strings.LastIndexAny(s, "+-") > len(form)
-	return zone
+	rest := s[len(form):]
+	return rest[len(rest)-1] == 'Z' || strings.IndexByte(rest, '+') >= 0 || strings.IndexByte(rest, '-') >= 0
 }
 
 // read returns what a cell has for the field: nothing where it is empty, and nothing
@@ -107,8 +107,8 @@ func (f LogField) read(c cell) (value any, problem string) {
 	switch {
 	case c[0] == 'o':
 		return nil, "an object or a list"
-	case f.Type == "datetime" && isNumber:
-		return milliseconds(n).String(), ""
+	case f.Type == "datetime" && isNumber && !c.moment().IsZero():
+		return c.moment().String(), ""
 	case f.Type == "datetime" && isTime(c.word()):
 		return c.word(), ""
 	case f.Type == "datetime":

@@ -36,5 +36,8 @@ type Task struct {
 // Value is what a task has at the path of one of the admin's log_fields.
 type Value struct {
 	Field string
-	Value any // a string, a float64 or a bool
+	Value any // a string, a [Number] or a bool
 }
+
+// Number is a number as JavaScript writes it.
+type Number string

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flexcaselog/internal/clock"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -49,21 +48,49 @@ func (c cell) word() string {
 	return string(c[1:])
 }
 
-func (c cell) number() (float64, bool) {
-	if c == "" || c[0] != 'n' {
+// number returns the text of a number.
+func (c cell) number() (n Number, ok bool) {
+	if len(c) < 2 || c[0] != 'n' {
+		return "", false
+	}
+	return Number(c[1:]), true
+}
+
+// thousandths returns a number that is not written with an exponent, times a
+// thousand; of what is after the point no more than three digits count.
+func (c cell) thousandths() (value int64, ok bool) {
+	n, ok := c.number()
+	if !ok {
 		return 0, false
 	}
-	f, err := strconv.ParseFloat(string(c[1:]), 64)
-	return f, err == nil
+	text, sign := string(n), int64(1)
+	if text[0] == '-' {
+		text, sign = text[1:], -1
+	}
+	decimals := -1 // seen so far; none before the point
+	for i := range len(text) {
+		switch digit := text[i] - '0'; {
+		case text[i] == '.' && decimals < 0 && i > 0:
+			decimals = 0
+		case digit > 9 || decimals < 0 && value > 1<<49: // else it would not fit
+			return 0, false
+		case decimals < 0:
+			value = value*10 + int64(digit)
+		case decimals < 3:
+			value = value*10 + int64(digit)
+			decimals++
+		}
+	}
+	for decimals = max(decimals, 0); decimals < 3; decimals++ {
+		value *= 10
+	}
+	return sign * value, text != ""
 }
 
 // moment returns the time that a cell counts in milliseconds, or none.
 func (c cell) moment() clock.Time {
-	ms, ok := c.number()
-	if !ok {
-		return clock.Time(0)
-	}
-	return milliseconds(ms)
+	us, _ := c.thousandths()
+	return clock.UnixMicro(us)
 }
 
 // cells takes the cells of a line one by one.
@@ -84,7 +111,7 @@ type reader struct {
 
 // read returns the signals in a text, and the number of the last event in it. What
 // makes no sense is named to odd and passed over.
-func (r *reader) read(text string) (signals []Signal, last float64) {
+func (r *reader) read(text string) (signals []Signal, last int64) {
 	for text != "" {
 		var line string
 		line, text, _ = strings.Cut(text, endOfEvent)
@@ -103,17 +130,18 @@ func (r *reader) read(text string) (signals []Signal, last float64) {
 
 // signal reads one event. It errors where that does not say what happened, when, or
 // to which task.
-func (r *reader) signal(line string) (s Signal, number float64, err error) {
+func (r *reader) signal(line string) (s Signal, number int64, err error) {
 	c := cells{line}
-	number, _ = c.next().number()
+	thousand, _ := c.next().thousandths()
+	number = thousand / 1000
 	if s.Name = c.next().word(); s.Name == "" {
 		return s, number, errors.New("an event without a name")
 	}
-	at, ok := c.next().number()
+	at, ok := c.next().thousandths()
 	if !ok {
 		return s, number, fmt.Errorf("%s: no time", s.Name)
 	}
-	s.At = milliseconds(at)
+	s.At = clock.UnixMicro(at)
 	s.Text = c.next().word()
 	if general[s.Name] {
 		return s, number, nil
@@ -151,9 +179,4 @@ func (r *reader) task(c *cells) Task {
 		}
 	}
 	return t
-}
-
-// milliseconds returns the time that JavaScript counts as ms.
-func milliseconds(ms float64) clock.Time {
-	return clock.UnixMicro(int64(ms * 1000))
 }

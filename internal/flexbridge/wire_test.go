@@ -33,7 +33,7 @@ func TestTheLoadersTextIsRead(t *testing.T) {
 		"log_fields: Skill__c is left empty: attributes.skills.0 is an object or a list",
 		"log_fields: Vip__c is left empty: attributes.vip is no boolean",
 	}, odd)
-	require.InDelta(t, 7, last, 0)
+	require.EqualValues(t, 7, last)
 	require.Equal(t, []Signal{
 		{Name: "listed", At: clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)), Text: "WR1,WR2"},
 		{
@@ -44,7 +44,7 @@ func TestTheLoadersTextIsRead(t *testing.T) {
 				EndedBy: "customer", Direction: "inbound", From: "+1", OutboundTo: "+2",
 				InteractionSID: "KD1", CustomerAddress: "a", CustomerName: "n", Name: "m", Record: "003A", Internal: true,
 				Disposition: "resolved", Notes: "line\nline",
-				Fields: []Value{{"Skill__c", "billing"}, {"Priority__c", 5.0}, {"Vip__c", true}},
+				Fields: []Value{{"Skill__c", "billing"}, {"Priority__c", Number("5")}, {"Vip__c", true}},
 			},
 		},
 		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(1)), Task: Task{SID: "WR1", TaskSID: "WT1"}},
@@ -81,7 +81,7 @@ func TestWhatIsNoEventIsPassedOver(t *testing.T) {
 			signals, last := r.read(tt.line + endOfEvent + line("n2", "sretry", "n1"))
 			require.Equal(t, []string{tt.wantErr}, odd)
 			require.Len(t, signals, 1, "what comes after it is heard")
-			require.InDelta(t, 2, last, 0)
+			require.EqualValues(t, 2, last)
 		})
 	}
 }
@@ -94,28 +94,27 @@ func TestLogFieldsTakeWhatIsOfTheirType(t *testing.T) {
 		want    any
 		problem string
 	}{
-		"missing":                         {"", "text", nil, ""},
-		"text":                            {"sbilling", "", "billing", ""},
-		"text that is wanted":             {"sbilling", "text", "billing", ""},
-		"text for a number":               {"s5", "number", nil, "no number"},
-		"a number":                        {"n5.5", "", 5.5, ""},
-		"a number that is wanted":         {"n5", "number", 5.0, ""},
-		"a number for a text":             {"n5", "text", "5", ""},
-		"a truth value":                   {"b0", "", false, ""},
-		"a truth value that is wanted":    {"b1", "boolean", true, ""},
-		"a truth value for a text":        {"b1", "text", nil, "no text"},
-		"text for a truth value":          {"strue", "boolean", nil, "no boolean"},
-		"a time":                          {"s2026-01-05T09:00:00Z", "datetime", "2026-01-05T09:00:00Z", ""},
-		"a time that JavaScript counts":   {"n1767603600123", "datetime", "2026-01-05T09:00:00.123Z", ""},
-		"a text that is no time":          {"syesterday", "datetime", nil, "no time"},
-		"a time without a zone":           {"s2026-01-05T09:00:00", "datetime", nil, "no time"},
-		"a time east of Greenwich":        {"s2026-01-05T09:00:00+01:00", "datetime", "2026-01-05T09:00:00+01:00", ""},
-		"a list":                          {"o", "", nil, "an object or a list"},
-		"a list where a text is wanted":   {"o", "text", nil, "an object or a list"},
-		"a truth value that is no time":   {"b1", "datetime", nil, "no time"},
-		"empty text is a text":            {"s", "", "", ""},
-		"a number that is none":           {"nfive", "number", nil, "no number"},
-		"a number that is none, any type": {"nfive", "", nil, "no "},
+		"missing":                       {"", "text", nil, ""},
+		"text":                          {"sbilling", "", "billing", ""},
+		"text that is wanted":           {"sbilling", "text", "billing", ""},
+		"text for a number":             {"s5", "number", nil, "no number"},
+		"a number":                      {"n5.5", "", Number("5.5"), ""},
+		"a number that is wanted":       {"n5", "number", Number("5"), ""},
+		"a number for a text":           {"n5", "text", "5", ""},
+		"a truth value":                 {"b0", "", false, ""},
+		"a truth value that is wanted":  {"b1", "boolean", true, ""},
+		"a truth value for a text":      {"b1", "text", nil, "no text"},
+		"text for a truth value":        {"strue", "boolean", nil, "no boolean"},
+		"a time":                        {"s2026-01-05T09:00:00Z", "datetime", "2026-01-05T09:00:00Z", ""},
+		"a time that JavaScript counts": {"n1767603600123", "datetime", "2026-01-05T09:00:00.123Z", ""},
+		"a text that is no time":        {"syesterday", "datetime", nil, "no time"},
+		"a time without a zone":         {"s2026-01-05T09:00:00", "datetime", nil, "no time"},
+		"a time east of Greenwich":      {"s2026-01-05T09:00:00+01:00", "datetime", "2026-01-05T09:00:00+01:00", ""},
+		"a list":                        {"o", "", nil, "an object or a list"},
+		"a list where a text is wanted": {"o", "text", nil, "an object or a list"},
+		"a truth value that is no time": {"b1", "datetime", nil, "no time"},
+		"empty text is a text":          {"s", "", "", ""},
+		"a number that is no time":      {"n1e21", "datetime", nil, "no time"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -141,7 +140,7 @@ func FuzzRead(f *testing.F) {
 			require.True(t, general[s.Name] || s.Task.SID != "" && s.Task.TaskSID != "", s.Name)
 			for _, v := range s.Task.Fields {
 				switch v.Value.(type) {
-				case string, float64, bool:
+				case string, Number, bool:
 				default:
 					t.Fatalf("%s is %T", v.Field, v.Value)
 				}
@@ -150,4 +149,20 @@ func FuzzRead(f *testing.F) {
 			s.Event(false)
 		}
 	})
+}
+
+func TestNumbersAreReadToTheThousandth(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[cell]int64{
+		"n0": 0, "n7": 7000, "n1767603600123": 1767603600123000, "n1767603600123.5": 1767603600123500, "n1767603600123.4567": 1767603600123456,
+		"n-5": -5000, "n-0.25": -250, "n0.001": 1,
+	} {
+		got, ok := text.thousandths()
+		require.True(t, ok, text)
+		require.Equal(t, want, got, text)
+	}
+	for _, text := range []cell{"", "n", "s5", "n-", "nfive", "n1e21", "n1..2", "n.5", "n99999999999999999999", "n1-2"} {
+		_, ok := text.thousandths()
+		require.False(t, ok, text)
+	}
 }

@@ -29,7 +29,7 @@ func parseClick(payload any) (click Click, ok bool) {
 	}
 	number := text(fields, "number")
 	if n, is := fields["number"].(float64); is && n > 0 && n < 1<<53 && n == math.Trunc(n) { // as the guide has it
-		number = strconv.FormatFloat(n, 'f', -1, 64)
+		number = strconv.FormatInt(int64(n), 10)
 	}
 	number = lean.Trim(number)
 	if number == "" {

@@ -20,13 +20,16 @@ func checkFields(fields map[string]any) error {
 func checkValues(method string, fields map[string]any) error {
 	for _, name := range lean.Keys(fields) {
 		switch fields[name].(type) {
-		case nil, string, bool, int, int32, int64, float64:
+		case nil, string, bool, int, int32, int64, float64, Number:
 		default:
 			return &ArgumentError{method, "field " + name, "is not a string, a number, a boolean or nil"}
 		}
 	}
 	return nil
 }
+
+// Number is a number as JSON writes it, as a field's value.
+type Number string
 
 // updates returns the record that fields update, or "" where they create one.
 func updates(fields map[string]any) string {

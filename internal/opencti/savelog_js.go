@@ -10,7 +10,7 @@ import (
 
 // SaveLog writes one record and returns its ID: it creates one of the object
 // that fields["entityApiName"] names, or updates the one that fields["Id"] names.
-// Values are strings, numbers, booleans or nil. It blocks until the answer or the
+// Values are strings, numbers, also as [Number], booleans or nil. It blocks until the answer or the
 // deadline, and errors as RunApex does, also with [ErrNoRecordID]. It is not
 // idempotent: settle an unknown outcome before creating again.
 //
@@ -20,7 +20,18 @@ func (c *Client) SaveLog(ctx span.Context, fields map[string]any) (recordID stri
 	if err := checkFields(fields); err != nil {
 		return "", err
 	}
-	returned, err := c.call(ctx, "saveLog", map[string]any{"value": fields})
+	sent := make(map[string]any, len(fields))
+	for name, value := range fields {
+		sent[name] = value
+		if n, ok := value.(Number); ok {
+			number, err := jscall.ParseJSON(string(n))
+			if err != nil {
+				return "", &ArgumentError{"saveLog", "field " + name, "is no number"}
+			}
+			sent[name] = number
+		}
+	}
+	returned, err := c.call(ctx, "saveLog", map[string]any{"value": sent})
 	if err != nil {
 		return "", err
 	}

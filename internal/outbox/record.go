@@ -1,8 +1,8 @@
 package outbox
 
 import (
-	"fmt"
 	"flexcaselog/internal/clock"
+	"fmt"
 
 	"flexcaselog/internal/caselog"
 )

@@ -1,10 +1,10 @@
 package plugin
 
 import (
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/span"
 	"fmt"
 	"time"
-	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )

@@ -1,11 +1,11 @@
 package plugin
 
 import (
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/span"
 	"fmt"
 	"sync"
 	"time"
-	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
 )

@@ -4,6 +4,7 @@ import (
 	"flexcaselog/internal/clock"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/opencti"
 )
 
 // fields returns what saveLog is given for a row: all of it where the row is to
@@ -32,8 +33,12 @@ func fields(object string, row caselog.SaveLog) map[string]any {
 			f["Notes__c"] = cut(row.Task.Notes, maxNotes)
 		}
 		for _, more := range row.Task.Fields.All() {
-			if _, taken := f[more.Name]; !taken {
-				f[more.Name] = more.Value
+			if _, taken := f[more.Name]; taken {
+				continue
+			}
+			f[more.Name] = more.Value
+			if n, ok := more.Value.(caselog.Number); ok {
+				f[more.Name] = opencti.Number(n)
 			}
 		}
 	}

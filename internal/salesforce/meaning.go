@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/opencti"
@@ -109,10 +110,11 @@ func codes(refusal *opencti.CallError) string {
 			add(d.Code)
 		}
 	}
-	for _, word := range strings.FieldsFunc(text(refusal), func(r rune) bool {
-		return r != '_' && r != '.' && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	}) {
-		word = strings.Trim(word, ".")
+	words := lean.Blank(text(refusal), func(c byte) bool {
+		return c < utf8.RuneSelf && c != '_' && c != '.' && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+	})
+	for _, word := range strings.Split(words, " ") {
+		word = strings.TrimSuffix(strings.TrimPrefix(word, "."), ".")
 		if strings.HasSuffix(word, "Exception") || slices.ContainsFunc(meanings, func(m meaning) bool { return slices.Contains(m.signs, word) }) {
 			add(word)
 		}

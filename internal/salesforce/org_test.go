@@ -163,7 +163,7 @@ func TestSaveLog(t *testing.T) {
 			caselog.SaveLog{
 				Case: "500A", Task: caselog.Task{
 					Reservation: "WR1", SID: "WT1", Channel: "voice", Direction: caselog.Inbound, Disposition: strings.Repeat("é", 300),
-					Notes: strings.Repeat("n", 40_000), Fields: caselog.Fields("").With("Skill__c", "billing").With("Age__c", 5.0).With("Key__c", "mine"),
+					Notes: strings.Repeat("n", 40_000), Fields: caselog.Fields("").With("Skill__c", "billing").With("Age__c", caselog.Number("5")).With("Key__c", "mine"),
 				},
 				Status: caselog.Completed, Start: start,
 			},
@@ -171,7 +171,7 @@ func TestSaveLog(t *testing.T) {
 				"entityApiName": "TwilioCallLog__c", "Name": "Unknown - Completed", "Case__c": "500A",
 				"Status__c": "Completed", "Key__c": "WR1-completed", "StartTime__c": "2026-01-05T08:00:00.120Z",
 				"TaskSid__c": "WT1", "ReservationSid__c": "WR1", "Channel__c": "voice", "Direction__c": "inbound",
-				"Disposition__c": strings.Repeat("é", 255), "Notes__c": strings.Repeat("n", 32_000), "Skill__c": "billing", "Age__c": 5.0,
+				"Disposition__c": strings.Repeat("é", 255), "Notes__c": strings.Repeat("n", 32_000), "Skill__c": "billing", "Age__c": opencti.Number("5"),
 			},
 		},
 		"an earlier state, with what was filled in by then": {

@@ -14,9 +14,11 @@ type Context interface {
 	Err() error
 }
 
-// Why a [Context] has ended, in the words of package context.
+// Why a [Context] has ended, in the words and under the names of package context.
 var (
-	Canceled         = errors.New("context canceled")
+	//lint:ignore ST1012 as package context calls it
+	Canceled = errors.New("context canceled")
+	//lint:ignore ST1012 as package context calls it
 	DeadlineExceeded = errors.New("context deadline exceeded")
 )
 
