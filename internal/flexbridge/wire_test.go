@@ -3,6 +3,7 @@ package flexbridge
 import (
 	"flexcaselog/internal/clock"
 
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -20,6 +21,15 @@ func mapped() Config {
 		{Field: "Vip__c", Path: "attributes.vip", Type: "boolean"},
 	}
 	return c
+}
+
+func TestTheLoaderIsAskedForWhatIsRead(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/events.json")
+	require.NoError(t, err)
+	var fixture struct{ Paths []string }
+	require.NoError(t, json.Unmarshal(text, &fixture))
+	require.Equal(t, fixture.Paths, mapped().paths())
 }
 
 func TestTheLoadersTextIsRead(t *testing.T) {
