@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flexcaselog/internal/span"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -10,6 +9,7 @@ import (
 	"flexcaselog/internal/plugin"
 	"flexcaselog/internal/salesforce"
 	"flexcaselog/internal/softphone"
+	"flexcaselog/internal/span"
 )
 
 // event says in the desk's words what happened in Flex, if that is the desk's

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -12,6 +11,7 @@ import (
 	"flexcaselog/internal/plugin"
 	"flexcaselog/internal/salesforce"
 	"flexcaselog/internal/softphone"
+	"flexcaselog/internal/span"
 )
 
 // program is what hears Flex and knows who that concerns: the desk, the softphone,

@@ -1,10 +1,10 @@
 package caselog
 
 import (
-	"flexcaselog/internal/lean"
-
 	"strconv"
 	"strings"
+
+	"flexcaselog/internal/lean"
 )
 
 // Fields are what an admin wants on a row besides what every row has: names of

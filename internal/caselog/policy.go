@@ -1,9 +1,9 @@
 package caselog
 
 import (
-	"flexcaselog/internal/lean"
-
 	"strconv"
+
+	"flexcaselog/internal/lean"
 )
 
 // PopMode is when a Case is shown to the agent.

@@ -1,8 +1,6 @@
 package caselog_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"cmp"
 	"fmt"
 	"slices"
@@ -12,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // FuzzPromises holds what the org must look like in the end, whatever order

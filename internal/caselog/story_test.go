@@ -1,8 +1,6 @@
 package caselog_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"cmp"
 	"fmt"
 	"maps"
@@ -16,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // nine is when every story begins; its times count from here.

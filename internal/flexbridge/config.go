@@ -1,10 +1,10 @@
 package flexbridge
 
 import (
-	"flexcaselog/internal/lean"
-
 	"fmt"
 	"strings"
+
+	"flexcaselog/internal/lean"
 )
 
 // Config is what the admin can set.

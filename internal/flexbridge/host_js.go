@@ -1,12 +1,12 @@
 package flexbridge
 
 import (
-	"flexcaselog/internal/span"
 	"fmt"
 
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // Host is the loader, which holds Flex's end of the border: see web/caselog.d.ts.

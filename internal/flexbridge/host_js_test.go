@@ -2,7 +2,6 @@ package flexbridge
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"syscall/js"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // eval returns the value of a JavaScript expression.

@@ -1,8 +1,9 @@
 package flexbridge
 
 import (
-	"flexcaselog/internal/clock"
 	"strings"
+
+	"flexcaselog/internal/clock"
 )
 
 // Kind is what happened to a reservation.

@@ -1,13 +1,12 @@
 package flexbridge_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/flexbridge"
 )
 

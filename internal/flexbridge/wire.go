@@ -2,9 +2,10 @@ package flexbridge
 
 import (
 	"errors"
-	"flexcaselog/internal/clock"
 	"fmt"
 	"strings"
+
+	"flexcaselog/internal/clock"
 )
 
 // Events cross from the loader as one text for any number of them, because each

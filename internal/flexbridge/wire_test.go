@@ -1,8 +1,6 @@
 package flexbridge
 
 import (
-	"flexcaselog/internal/clock"
-
 	"encoding/json"
 	"os"
 	"strings"
@@ -10,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/clock"
 )
 
 // mapped is a configuration with further fields, as testdata/events.json asks for.

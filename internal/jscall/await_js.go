@@ -1,9 +1,9 @@
 package jscall
 
 import (
-	"flexcaselog/internal/span"
-
 	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/span"
 )
 
 // Await waits until v, a promise or any other thenable, is settled and returns

@@ -1,12 +1,13 @@
 package jscall
 
 import (
-	"flexcaselog/internal/span"
 	"testing"
 	"time"
 
 	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/span"
 )
 
 func TestAwait(t *testing.T) {

@@ -1,9 +1,9 @@
 package jscall
 
 import (
-	"flexcaselog/internal/span"
-
 	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/span"
 )
 
 // Listen runs fn with each event of this name that target, an EventTarget,

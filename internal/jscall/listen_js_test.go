@@ -1,11 +1,12 @@
 package jscall
 
 import (
-	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/span"
 )
 
 func TestListen(t *testing.T) {

@@ -1,11 +1,10 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
-
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // AppView returns what the Salesforce page shows now. It blocks until the answer

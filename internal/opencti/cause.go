@@ -2,9 +2,10 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"slices"
 	"strings"
+
+	"flexcaselog/internal/span"
 )
 
 // Cause returns why err came about, in a line for the admin's report: a few words

@@ -2,13 +2,14 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/span"
 )
 
 func TestCause(t *testing.T) {

@@ -1,10 +1,10 @@
 package opencti
 
 import (
-	"flexcaselog/internal/lean"
-
 	"math"
 	"strconv"
+
+	"flexcaselog/internal/lean"
 )
 
 // Click is a telephone number that the agent clicked in the Salesforce page.

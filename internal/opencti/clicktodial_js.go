@@ -1,11 +1,10 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
-
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // EnableClickToDial makes the numbers in the Salesforce page clickable. It blocks

@@ -1,12 +1,12 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // sends checks a binding whose method returns nothing: in every way, and that it

@@ -2,13 +2,13 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // Client calls one live copy of the library. [Load] makes it.

@@ -1,7 +1,6 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
 	"maps"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // short is a deadline for what never comes; long is for what must.

@@ -2,10 +2,11 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"time"
+
+	"flexcaselog/internal/span"
 )
 
 var (

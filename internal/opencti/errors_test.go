@@ -2,12 +2,13 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/span"
 )
 
 func TestErrors(t *testing.T) {

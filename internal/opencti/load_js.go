@@ -2,13 +2,13 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // Options say how to load and call the library.

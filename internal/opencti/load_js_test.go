@@ -1,7 +1,6 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 const (

@@ -2,12 +2,12 @@ package opencti
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // Page is a browser page, by its window, that the library is or can be part of.

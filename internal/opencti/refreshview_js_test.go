@@ -1,8 +1,9 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
 	"testing"
+
+	"flexcaselog/internal/span"
 )
 
 func TestRefreshView(t *testing.T) {

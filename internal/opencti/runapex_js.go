@@ -1,14 +1,13 @@
 package opencti
 
 import (
-	"flexcaselog/internal/lean"
-
-	"flexcaselog/internal/span"
 	"strings"
 
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/lean"
+	"flexcaselog/internal/span"
 )
 
 // RunApex runs a webservice method of a global Apex class and returns what the

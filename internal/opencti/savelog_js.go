@@ -1,11 +1,10 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
-
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // SaveLog writes one record and returns its ID: it creates one of the object

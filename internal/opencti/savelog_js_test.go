@@ -1,10 +1,11 @@
 package opencti
 
 import (
-	"flexcaselog/internal/span"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"flexcaselog/internal/span"
 )
 
 func TestSaveLogCreates(t *testing.T) {

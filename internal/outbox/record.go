@@ -1,10 +1,10 @@
 package outbox
 
 import (
-	"flexcaselog/internal/clock"
 	"fmt"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // format is the version of the records. One of another version is not read: it

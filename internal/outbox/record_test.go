@@ -1,8 +1,6 @@
 package outbox
 
 import (
-	"flexcaselog/internal/clock"
-
 	"encoding/json"
 	"reflect"
 	"testing"
@@ -11,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 var nine = clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 123_000_000, time.UTC))

@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // patience is how long the store may take over one thing. Its own limits, five

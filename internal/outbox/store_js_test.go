@@ -1,10 +1,7 @@
 package outbox
 
 import (
-	"flexcaselog/internal/clock"
-
 	"errors"
-	"flexcaselog/internal/span"
 	"testing"
 	"time"
 
@@ -12,7 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/span"
 )
 
 // store returns a store whose loader has these methods, in JavaScript.

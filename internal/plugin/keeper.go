@@ -1,12 +1,12 @@
 package plugin
 
 import (
-	"flexcaselog/internal/clock"
-	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
+	"flexcaselog/internal/span"
 )
 
 // maxAge is how long a reservation may wait for Salesforce. What is older is of

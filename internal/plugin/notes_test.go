@@ -1,9 +1,6 @@
 package plugin_test
 
 import (
-	"flexcaselog/internal/clock"
-
-	"flexcaselog/internal/span"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,7 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 // named is a failure with a cause and an advice.

@@ -3,7 +3,6 @@ package plugin_test
 import (
 	"cmp"
 	"errors"
-	"flexcaselog/internal/span"
 	"maps"
 	"slices"
 	"sync"
@@ -11,6 +10,7 @@ import (
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 // model is an org that keeps what it is given, as Salesforce would: one Case

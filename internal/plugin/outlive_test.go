@@ -1,10 +1,7 @@
 package plugin_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"errors"
-	"flexcaselog/internal/span"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -13,7 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 func TestReload(t *testing.T) {

@@ -1,10 +1,10 @@
 package plugin
 
 import (
-	"flexcaselog/internal/span"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/span"
 )
 
 // retryEvery is how often what was refused for good is tried again by itself.

@@ -2,10 +2,10 @@ package plugin
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/span"
 )
 
 // perform carries out one effect and sends what came of it.

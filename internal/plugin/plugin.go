@@ -1,13 +1,13 @@
 package plugin
 
 import (
-	"flexcaselog/internal/clock"
-	"flexcaselog/internal/span"
 	"fmt"
 	"sync"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
+	"flexcaselog/internal/span"
 )
 
 // Config is what a plugin is made of.

@@ -1,10 +1,7 @@
 package plugin_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"errors"
-	"flexcaselog/internal/span"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -15,7 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 var voice = caselog.Policy{Channels: []string{"voice"}}

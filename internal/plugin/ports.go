@@ -2,9 +2,9 @@ package plugin
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/span"
 )
 
 // Org is what the plugin asks of Salesforce. Its methods may be called from

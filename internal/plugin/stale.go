@@ -1,10 +1,10 @@
 package plugin
 
 import (
-	"flexcaselog/internal/span"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/span"
 )
 
 // settleTime is how long after a row was saved the page reads its Case again: rows

@@ -3,9 +3,9 @@ package salesforce
 import (
 	"encoding/hex"
 	"errors"
-	"flexcaselog/internal/span"
 
 	"flexcaselog/internal/opencti"
+	"flexcaselog/internal/span"
 )
 
 // Dialable returns the number that a written one stands for, E.164 with its plus,

@@ -1,9 +1,8 @@
 package salesforce
 
 import (
-	"flexcaselog/internal/clock"
-
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/opencti"
 )
 

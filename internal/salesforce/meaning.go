@@ -1,14 +1,13 @@
 package salesforce
 
 import (
-	"flexcaselog/internal/lean"
-
 	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/lean"
 	"flexcaselog/internal/opencti"
 )
 

@@ -2,11 +2,11 @@ package salesforce
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/opencti"
+	"flexcaselog/internal/span"
 )
 
 // CTI is what an org is reached through. Every method blocks until there is an

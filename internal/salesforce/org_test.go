@@ -1,11 +1,8 @@
 package salesforce_test
 
 import (
-	"flexcaselog/internal/clock"
-
 	"encoding/hex"
 	"encoding/json"
-	"flexcaselog/internal/span"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,9 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/opencti"
 	"flexcaselog/internal/plugin"
 	"flexcaselog/internal/salesforce"
+	"flexcaselog/internal/span"
 )
 
 var (

@@ -1,12 +1,12 @@
 package salesforce
 
 import (
-	"flexcaselog/internal/span"
 	"strings"
 	"time"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/opencti"
+	"flexcaselog/internal/span"
 )
 
 // lookTime is how long the page may take to say what it shows. Without an answer

@@ -1,13 +1,12 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
-	"flexcaselog/internal/span"
 	"fmt"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
+	"flexcaselog/internal/span"
 )
 
 // fate is what becomes of one call to the org.

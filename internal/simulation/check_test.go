@@ -1,12 +1,11 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"slices"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // The promises that are counted one by one.

@@ -1,12 +1,11 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"fmt"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // reservation is what really happens to one reservation in Flex, and what the

@@ -1,17 +1,16 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 // instance is one life of the program.

@@ -1,16 +1,15 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"errors"
-	"flexcaselog/internal/span"
 	"fmt"
 	"strings"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 // org is Salesforce: Cases, one per engagement, and rows, one per key.

@@ -1,13 +1,13 @@
 package simulation
 
 import (
-	"flexcaselog/internal/span"
 	"fmt"
 	"slices"
 	"time"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/plugin"
+	"flexcaselog/internal/span"
 )
 
 // store is one instance's way to the shelf.

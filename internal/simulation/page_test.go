@@ -1,12 +1,11 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"slices"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // page is what web/ is: it hears, keeps what it heard until the program has it

@@ -1,12 +1,11 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"fmt"
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // tab is a place for one page after another.

@@ -1,8 +1,6 @@
 package simulation
 
 import (
-	"flexcaselog/internal/clock"
-
 	"cmp"
 	"fmt"
 	"slices"
@@ -13,6 +11,7 @@ import (
 	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 )
 
 // variant is what is taken out of the world to see whether that is noticed. Its

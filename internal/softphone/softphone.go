@@ -1,9 +1,10 @@
 package softphone
 
 import (
-	"flexcaselog/internal/span"
 	"sync"
 	"time"
+
+	"flexcaselog/internal/span"
 )
 
 // retryAfter is how long is waited before Salesforce is asked again to make numbers

@@ -2,7 +2,6 @@ package softphone_test
 
 import (
 	"errors"
-	"flexcaselog/internal/span"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/softphone"
+	"flexcaselog/internal/span"
 )
 
 // desk is a page of Salesforce and a Flex that write down what they are asked.
