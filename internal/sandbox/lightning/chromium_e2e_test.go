@@ -76,7 +76,7 @@ func open(t *testing.T, address string, prepare func(*lightning.Console)) desk {
 	return desk{console: console, org: org, browser: b, page: page, frame: page.Frame(softphoneHost)}
 }
 
-func TestACallFromTheFrameToTheRecord(t *testing.T) {
+func TestE2EACallFromTheFrameToTheRecord(t *testing.T) {
 	d := open(t, origin+"/", nil)
 	ctx := within(t, time.Minute)
 	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
@@ -130,84 +130,7 @@ func keep(t *testing.T, d desk, name string) {
 	}
 }
 
-func TestWhatTheUserOpensIsWhatTheSoftphoneIsTold(t *testing.T) {
-	const person = "001000000000009AAA"
-	d := open(t, origin+"/", nil)
-	d.org.records = append(d.org.records, lightning.Record{Object: "Account", ID: person, Fields: map[string]any{
-		"Name": "Grace Hopper", "Phone": "+442079460000", "IsPersonAccount": true, "PersonContactId": "003000000000009AAA",
-	}})
-	ctx := within(t, time.Minute)
-	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
-	require.NoError(t, d.page.Eval(ctx, lightning.Open("Account", person), nil))
-	about := map[string]any{
-		"url": origin + "/lightning/r/Account/" + person + "/view", "recordId": person, "recordName": "Grace Hopper", "objectType": "Account",
-		"accountId": person, "contactId": "003000000000009AAA", "personAccount": true,
-	}
-	var told, view map[string]any
-	require.NoError(t, d.frame.Wait(ctx, "the navigation", "navigated.length > 0"))
-	require.NoError(t, d.frame.Eval(ctx, "navigated.at(-1)", &told))
-	require.Equal(t, about, told)
-	require.NoError(t, d.frame.Eval(ctx, "ask('getAppViewInfo', {x: 1}).then((a) => a.returnValue)", &view))
-	require.Equal(t, about, view)
-	require.NoError(t, d.page.Click(ctx, lightning.Number("+442079460000")))
-	require.NoError(t, d.frame.Wait(ctx, "the click", "dialled.at(-1)?.accountId === '"+person+"' && dialled.at(-1).personAccount"))
-
-	require.NoError(t, d.page.Eval(ctx, lightning.Home, nil))
-	require.NoError(t, d.frame.Wait(ctx, "going home", "navigated.at(-1).recordId === '' && navigated.at(-1).url.endsWith('/home')"))
-	require.NoError(t, d.page.Eval(ctx, "window.dispatchEvent(new Event('focus'))", nil))
-	require.NoError(t, d.frame.Wait(ctx, "the same again", "navigated.at(-2).url === navigated.at(-1).url"))
-}
-
-func TestAFlowIsPoppedWithItsArguments(t *testing.T) {
-	d := open(t, origin+"/", func(c *lightning.Console) { c.PopToFlow("Greeting") })
-	ctx := within(t, time.Minute)
-	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
-	const args = `[{name: 'phone', type: 'String', value: '14155550123'}]`
-	require.NoError(t, d.frame.Eval(ctx, `ask('searchAndScreenPop', {searchParams: '4155550123', callType: 'inbound', deferred: false,
-		params: {FLOW: {flowArgs: `+args+`}}})`, nil))
-	require.NoError(t, d.frame.Eval(ctx, `ask('screenPop', {type: 'flow', params: {flowDevName: 'Other', flowArgs: `+args+`}})`, nil))
-	pops, err := d.console.AwaitPops(ctx, 2)
-	require.NoError(t, err)
-	for i, flow := range []string{"Greeting", "Other"} {
-		require.Equal(t, "flow", pops[i].Type)
-		require.Equal(t, flow, pops[i].Params["flowDevName"])
-		require.Equal(t, []any{map[string]any{"name": "phone", "type": "String", "value": "14155550123"}}, pops[i].Params["flowArgs"])
-	}
-}
-
-func TestAShimAnswersAsFarAsItCan(t *testing.T) {
-	const created = `{entityApiName: 'TwilioCallLog__c', Name: 'x', Case__c: '` + caseID + `'}`
-	d := open(t, origin+"/", nil)
-	ctx := within(t, time.Minute)
-	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
-	use := func(s lightning.Shim) {
-		require.NoError(t, d.frame.Eval(ctx, "(() => {"+s.Script()+"})()", nil))
-	}
-	var answer map[string]any
-
-	use(lightning.Shim{})
-	require.NoError(t, d.frame.Eval(ctx, "ask('saveLog', {value: "+created+"})", &answer))
-	require.Contains(t, answer["returnValue"], "recordId")
-	require.NoError(t, d.frame.Eval(ctx, "ask('runApex', {apexClass: 'C', methodName: 'createRecords', methodParams: ''})", &answer))
-	require.Contains(t, answer["returnValue"], "runApex")
-
-	use(lightning.Shim{NoIDs: true, DeafApex: true, Missing: []string{"getAppViewInfo"}})
-	answer = nil
-	before := len(d.org.Records(ctx, "TwilioCallLog__c"))
-	require.NoError(t, d.frame.Eval(ctx, "ask('saveLog', {value: "+created+"})", &answer))
-	require.Equal(t, map[string]any{"success": true}, answer)
-	require.Eventually(t, func() bool { return len(d.org.Records(ctx, "TwilioCallLog__c")) == before+1 }, time.Minute, time.Millisecond)
-	var kind string
-	require.NoError(t, d.frame.Eval(ctx, "typeof sforce.opencti.getAppViewInfo", &kind))
-	require.Equal(t, "undefined", kind)
-	calls := len(d.console.Wire())
-	require.NoError(t, d.frame.Eval(ctx, "void sforce.opencti.runApex({callback() { window.answered = true; }})", nil))
-	require.NoError(t, d.frame.Eval(ctx, "ask('isSoftphonePanelVisible', {x: 1})", nil))
-	require.Len(t, d.console.Wire(), calls+1, "runApex was not even sent")
-	require.NoError(t, d.frame.Wait(ctx, "no answer", "window.answered === undefined"))
-}
-
-func TestHidingThePanelKeepsTheFrame(t *testing.T) {
+func TestE2EHidingThePanelKeepsTheFrame(t *testing.T) {
 	d := open(t, origin+"/lightning/r/Case/"+caseID+"/view", nil)
 	ctx := within(t, time.Minute)
 	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
@@ -222,7 +145,7 @@ func TestHidingThePanelKeepsTheFrame(t *testing.T) {
 	require.Equal(t, 7, born)
 }
 
-func TestALoginPageInPlaceOfTheLibraryIsAnError(t *testing.T) {
+func TestE2EALoginPageInPlaceOfTheLibraryIsAnError(t *testing.T) {
 	for name, fault := range map[string]lightning.ScriptFault{"a login page": lightning.ScriptLogin, "nothing": lightning.ScriptMissing} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t, origin+"/", func(c *lightning.Console) { c.FailScript(fault) })
@@ -231,7 +154,7 @@ func TestALoginPageInPlaceOfTheLibraryIsAnError(t *testing.T) {
 	}
 }
 
-func TestAPageAtAWrongHostIsRefusedByTheLibrary(t *testing.T) {
+func TestE2EAPageAtAWrongHostIsRefusedByTheLibrary(t *testing.T) {
 	d := open(t, origin+".evil.com/", nil)
 	ctx := within(t, time.Minute)
 	require.NoError(t, d.frame.Wait(ctx, "the API in spite of the failed start", "typeof window.sforce?.opencti === 'object'"))
@@ -242,7 +165,7 @@ func TestAPageAtAWrongHostIsRefusedByTheLibrary(t *testing.T) {
 	require.Empty(t, d.console.Wire(), "every call is lost, silently")
 }
 
-func TestALostQueryCanBeMadeGood(t *testing.T) {
+func TestE2EALostQueryCanBeMadeGood(t *testing.T) {
 	d := open(t, origin+"/", func(c *lightning.Console) { c.LoseQuery(true) })
 	ctx := within(t, time.Minute)
 	require.NoError(t, d.frame.Wait(ctx, "the API in spite of the failed start", "typeof window.sforce?.opencti === 'object'"))
@@ -252,7 +175,7 @@ func TestALostQueryCanBeMadeGood(t *testing.T) {
 	require.Len(t, d.console.Wire(), 1)
 }
 
-func TestAPopThatIsNoRecordShowsWhatItWasAskedFor(t *testing.T) {
+func TestE2EAPopThatIsNoRecordShowsWhatItWasAskedFor(t *testing.T) {
 	d := open(t, origin+"/", nil)
 	ctx := within(t, time.Minute)
 	require.NoError(t, d.frame.Wait(ctx, "the softphone", "window.ready === true"))
