@@ -46,6 +46,12 @@ func (a Agent) Finish(ctx context.Context, res twilio.Reservation) error {
 	return a.pressOf(ctx, res, twilio.EndChatButton, twilio.Completed)
 }
 
+// Talking waits until Flex has read that the agent and the customer are in the call.
+func (a Agent) Talking(ctx context.Context, res twilio.Reservation) error {
+	return a.Screen.Wait(ctx, "both in the call", fmt.Sprintf(
+		"window.Twilio.Flex.Manager.getInstance().store.getState().flex.worker.tasks.get(%q)?.conference?.participants.length === 2", res.SID))
+}
+
 // Do runs one of Flex's own actions and waits for its end. The payload is JavaScript, in which task is Flex's task of the reservation;
 // the zero reservation has none. It errors where the action does.
 func (a Agent) Do(ctx context.Context, action string, res twilio.Reservation, payload string) error {

@@ -33,7 +33,9 @@ func (t *Twilio) Offers() []Reservation { return t.router.all() }
 // CustomerHangsUp ends the conversation from the customer's side: the agent's reservation goes to wrap-up. It errors unless the
 // reservation is accepted.
 func (t *Twilio) CustomerHangsUp(sid string) error {
-	t.router.customerLeaves(sid)
+	if !t.hearsOfPartiesLate() {
+		t.router.customerLeaves(sid)
+	}
 	return t.move(sid, Wrapping)
 }
 

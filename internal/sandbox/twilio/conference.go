@@ -91,6 +91,19 @@ func (r *taskRouter) disband(res *reservation) {
 	r.leaves(res.task, func(*party) bool { return true })
 }
 
+// PartiesLate makes Flex hear only after the wrap-up who has left a call; otherwise it hears of the customer's hang-up first.
+func (t *Twilio) PartiesLate(on bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.partiesLate = on
+}
+
+func (t *Twilio) hearsOfPartiesLate() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.partiesLate
+}
+
 // customerLeaves is the customer's own hang-up, which Flex hears of before TaskRouter's wrap-up. It does nothing where there is no call.
 func (r *taskRouter) customerLeaves(sid string) {
 	r.mu.Lock()

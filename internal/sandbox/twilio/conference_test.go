@@ -27,6 +27,9 @@ func TestWhoLeavesACallFirst(t *testing.T) {
 		"the customer hangs up": {
 			func(c centre, sid string) error { return c.CustomerHangsUp(sid) },
 			[]string{"participant.removed customer", "reservation.wrapup", "task.wrapup", "participant.removed agent"}},
+		"the customer, of whom Flex hears late": {
+			func(c centre, sid string) error { c.PartiesLate(true); return c.CustomerHangsUp(sid) },
+			[]string{"reservation.wrapup", "task.wrapup", "participant.removed agent", "participant.removed customer"}},
 		"the agent hangs up": {
 			func(c centre, sid string) error { c.hungUp(sid); return nil },
 			[]string{"participant.removed agent", "reservation.wrapup", "task.wrapup", "participant.removed customer"}},

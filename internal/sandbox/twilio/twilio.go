@@ -41,6 +41,7 @@ type Twilio struct {
 	uiAttributes map[string]any
 	settings     map[string]any // over the rest of the Flex Configuration
 	ringOut      bool
+	partiesLate  bool
 	unknown      []string
 }
 
