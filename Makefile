@@ -77,6 +77,10 @@ simulate: need-go ## A hundred thousand days that go wrong (some minutes)
 soak: need-soak ## 10,000 tasks in one browser while Salesforce fails: docs/soak.png
 	@go run ./cmd/flexcase soak --plot docs/soak.png $(ARGS)
 
+.PHONY: bench
+bench: need-sandbox ## Measure beside a plugin in plain JavaScript: docs/bench-*.png, out/bench/bench.json
+	@go run ./cmd/flexcase bench $(ARGS)
+
 .PHONY: size
 size: need-go ## Where the bytes of the program are: docs/size.png
 	@go run ./cmd/flexcase size --treemap docs/size.png $(ARGS)

@@ -38,12 +38,18 @@ async function run(module, host) {
   const Go = loadGo(programScope(host.window, host), lastWords());
   const go = new Go();
   letRest(go);
+  if (host.window.flexCaselog) host.window.flexCaselog.references = () => references(go);
   await go.run(await WebAssembly.instantiate(module, go.importObject));
   host.onEvents(null); // its callbacks are dead
   // Salesforce's library may hold callbacks for answers that never come, and through
   // them all of the memory.
   go.mem = null;
   go._inst = null;
+}
+
+/** How many of the page's values a program holds, of which the first few are always there. */
+function references(go) {
+  return go.exited || !go._values ? 0 : go._values.length - go._idPool.length;
 }
 
 /**

@@ -1,0 +1,126 @@
+package bench
+
+import (
+	"fmt"
+	"image/color"
+	"path/filepath"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+)
+
+// Colours that are told apart without red and green.
+var (
+	blue   = color.RGBA{R: 0x1f, G: 0x5f, B: 0xa8, A: 0xff}
+	orange = color.RGBA{R: 0xd9, G: 0x6b, B: 0x0b, A: 0xff}
+	grey   = color.RGBA{R: 0x88, G: 0x88, B: 0x88, A: 0xff}
+)
+
+var colours = map[string]color.RGBA{none: grey, plain: orange, ours: blue}
+
+// Plot draws bench-start.png, bench-events.png, bench-open.png and bench-memory.png into a folder.
+func Plot(folder string, r Report) error {
+	start := bars("Until Salesforce has answered, bare page [ms]", []string{plain, ours}, []group{
+		{"cold", func(p string) Stats { return r.Cold[p].Ready }},
+		{"warm", func(p string) Stats { return r.Warm[p].Ready }},
+		{"cold, CPU 4x slower", func(p string) Stats { return r.ColdSlow[p].Ready }},
+	})
+	event := bars("One event of Flex [ms]", []string{none, plain, ours}, []group{
+		{"main thread", func(p string) Stats { return r.Events[p].Busy }},
+		{"main thread, CPU 4x slower", func(p string) Stats { return r.EventsSlow[p].Busy }},
+		{"event to message", func(p string) Stats { return r.Events[p].Message }},
+	})
+	open := plot.New()
+	open.Title.Text = "Main thread for one event while tasks are open, median and p99 [ms]"
+	open.X.Scale, open.X.Tick.Marker, open.X.Label.Text, open.Y.Min = plot.LogScale{}, plot.LogTicks{}, "tasks that are open", 0
+	memory := plot.New()
+	memory.Title.Text, memory.X.Label.Text, memory.Y.Min = "Memory of Flex's frame [MB]", "tasks that are over", 0
+	memory.Legend.Top, open.Legend.Top, open.Legend.Left = true, true, true
+	for _, p := range []string{none, plain, ours} {
+		var median, p99, total plotter.XYs
+		for _, n := range sortedKeys(r.Open[p]) {
+			median = append(median, plotter.XY{X: float64(n), Y: r.Open[p][n].Busy.Median})
+			p99 = append(p99, plotter.XY{X: float64(n), Y: r.Open[p][n].Busy.P99})
+		}
+		for _, m := range r.Memory[p] {
+			total = append(total, plotter.XY{X: float64(m.Tasks), Y: megabytes(m.Total())})
+		}
+		for _, l := range []struct {
+			plot   *plot.Plot
+			points plotter.XYs
+			name   string
+			dashed bool
+		}{{open, median, p, false}, {open, p99, "", true}, {memory, total, p, false}} {
+			if len(l.points) == 0 {
+				continue
+			}
+			line, err := plotter.NewLine(l.points)
+			if err != nil {
+				return fmt.Errorf("bench: plot: %w", err)
+			}
+			line.Color, line.Width = colours[p], vg.Points(1.5)
+			if l.dashed {
+				line.Dashes = []vg.Length{vg.Points(4), vg.Points(3)}
+			}
+			l.plot.Add(line)
+			if l.name != "" {
+				l.plot.Legend.Add(l.name, line)
+			}
+		}
+	}
+	flex := bars("The real Flex UI until a ringing task can be accepted [ms]", []string{none, plain, ours}, []group{
+		{"cold", func(p string) Stats { return r.Flex["cold"][p].Task }},
+		{"warm", func(p string) Stats { return r.Flex["warm"][p].Task }},
+		{"warm, CPU 4x slower", func(p string) Stats { return r.Flex["slow"][p].Task }},
+	})
+	for name, p := range map[string]*plot.Plot{"start": start, "events": event, "open": open, "memory": memory, "flex": flex} {
+		if name == "flex" && r.Flex == nil {
+			continue
+		}
+		if err := p.Save(7*vg.Inch, 4*vg.Inch, filepath.Join(folder, "bench-"+name+".png")); err != nil {
+			return fmt.Errorf("bench: plot: %w", err)
+		}
+	}
+	return nil
+}
+
+// group is bars beside each other.
+type group struct {
+	name string
+	of   func(plugin string) Stats
+}
+
+// bars draws medians, with lines from p10 to p90.
+func bars(title string, plugins []string, groups []group) *plot.Plot {
+	p := plot.New()
+	p.Title.Text, p.Y.Min, p.Legend.Top, p.Legend.Left = title, 0, true, true
+	names := make([]string, len(groups))
+	const width = 22
+	for i, plugin := range plugins {
+		var values plotter.Values
+		var spread spreads
+		for j, g := range groups {
+			s := g.of(plugin)
+			names[j] = g.name
+			values = append(values, s.Median)
+			spread.XYs = append(spread.XYs, plotter.XY{X: float64(j), Y: s.Median})
+			spread.YErrors = append(spread.YErrors, struct{ Low, High float64 }{s.Median - s.P10, s.P90 - s.Median})
+		}
+		chart, err := plotter.NewBarChart(values, vg.Points(width))
+		if err != nil {
+			continue // nothing was measured
+		}
+		chart.Color, chart.LineStyle.Width = colours[plugin], 0
+		chart.Offset = vg.Points((float64(i) - float64(len(plugins)-1)/2) * width)
+		p.Add(chart)
+		p.Legend.Add(plugin, chart)
+	}
+	p.NominalX(names...)
+	return p
+}
+
+type spreads struct {
+	plotter.XYs
+	plotter.YErrors
+}
