@@ -7,6 +7,9 @@ const linesKept = 50;
 const tasksKept = 100;
 
 const popped = 'screen pop: ';
+/** After these the agent has the task; after these it has gone elsewhere, if they never had it. */
+const taken = ['taskAccepted', 'found'];
+const missed = ['taskRejected', 'taskTimeout', 'taskRescinded', 'taskCanceled'];
 const caseless = /^(Case: not done|no Case): /;
 
 export class Journal {
@@ -40,15 +43,21 @@ export class Journal {
 
   /** Takes a line on one reservation. */
   note(sid, line) {
-    const task = this.#tasks.get(sid) || { lines: [] };
-    this.#tasks.delete(sid); // to be the latest
-    this.#tasks.set(sid, task);
+    const task = this.#task(sid);
     task.lines.push(`${new Date().toISOString()} ${line}`);
     if (task.lines.length > linesKept) task.lines.shift();
     if (line.startsWith(popped)) task.pop = line;
     if (caseless.test(line)) task.caseless = line;
     else if (line === 'Case: done') task.caseless = undefined;
     if (this.#tasks.size > tasksKept) this.#tasks.delete(this.#tasks.keys().next().value);
+  }
+
+  /** The task, which is the latest from now on. */
+  #task(sid) {
+    const task = this.#tasks.get(sid) || { lines: [], accepted: false };
+    this.#tasks.delete(sid);
+    this.#tasks.set(sid, task);
+    return task;
   }
 
   /** Takes an event of Flex. @param {import('./caselog').FlexEvent} event */
@@ -59,7 +68,9 @@ export class Journal {
       return;
     }
     if (event.kind === 'found' && this.#tasks.has(event.task.sid)) return; // Flex is looked at again and again
+    if (missed.includes(event.kind) && !this.#tasks.get(event.task.sid)?.accepted) this.note(event.task.sid, `${popped}not done: the task was not accepted`);
     const who = customer(event.task.attributes);
+    if (taken.includes(event.kind)) this.#task(event.task.sid).accepted = true;
     this.note(event.task.sid, [event.kind, event.task.status && `(${event.task.status})`, event.task.channel, who].filter(Boolean).join(' '));
   }
 

@@ -14,6 +14,9 @@ const actions = ['afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'after
 const events = ['taskReceived', 'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded'];
 // After these the agent has it, after these no more.
 const holding = ['taskAccepted', 'taskWrapup', 'found'];
+const moving = ['taskWrapup', 'taskCompleted'];
+/** So long after an agent has begun to end a conversation, in milliseconds, its end is the agent's. */
+const underWay = 15_000;
 const ending = ['taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded'];
 
 /**
@@ -29,12 +32,18 @@ const ending = ['taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 
 export function listen(flex, manager, queue) {
   const stops = [];
   const held = new Set();
+  const ended = new Map(); // by the agent: when, by reservation
   const hear = (kind, task) => {
     if (!task) return;
     if (held.size === 0) setClock();
-    queue.push({ kind, at: now(), task: snapshot(task) });
+    const copy = snapshot(task);
+    if (moving.includes(kind) && !copy.endedBy && now() - ended.get(task.sid) < underWay) copy.endedBy = 'agent';
+    queue.push({ kind, at: now(), task: copy });
     if (holding.includes(kind)) held.add(task.sid);
-    else if (ending.includes(kind)) held.delete(task.sid);
+    else if (ending.includes(kind)) {
+      held.delete(task.sid);
+      ended.delete(task.sid);
+    }
   };
   const add = (emitter, name, listener) => {
     const guarded = guard(listener);
@@ -50,6 +59,9 @@ export function listen(flex, manager, queue) {
       else if (name === selected) queue.push({ kind: 'selectedNone', at: now() });
     });
   }
+  // An agent with a telephone on the desk ends the call by wrapping it up, and there
+  // is no HangupCall. It is known before, since the wrap-up comes before the action's end.
+  add(flex.Actions, 'beforeWrapupTask', ({ task, sid } = {}) => ended.set(task?.sid ?? sid, now()));
   const managerEvents = typeof manager.events?.addListener === 'function';
   const finding = findTasks(manager, hear, (sids) => queue.push({ kind: 'listed', at: now(), text: sids.join(',') }), guard);
   stops.push(finding.stop);

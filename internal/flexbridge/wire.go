@@ -23,7 +23,7 @@ var taskPaths = []string{
 	"sid", "taskSid", "status", "channel", "queue", "offered", "updated", "endedBy",
 	"attributes.direction", "attributes.from", "attributes.outbound_to",
 	"attributes.flexInteractionSid", "attributes.customerAddress", "attributes.customerName", "attributes.name",
-	"attributes.recordId", "attributes.sfdcObjectId", "attributes.client_call", "attributes.conversationType",
+	"attributes.recordId", "attributes.sfdcObjectId", "attributes.client_call", "attributes.internal", "attributes.conversationType",
 }
 
 // paths returns all paths that are asked for.
@@ -154,6 +154,15 @@ func (r *reader) signal(line string) (s Signal, number int64, err error) {
 	return s, number, nil
 }
 
+// internal tells by the attributes whether only colleagues take part: by what Flex's
+// own client calls look like, and by what Twilio's template for calls among agents
+// writes. That somebody calls from a client says nothing: customers' apps do.
+func (r *reader) internal(t Task, c *cells) bool {
+	clientCall, internal, kind := c.next(), c.next(), c.next()
+	return clientCall == "b1" || internal == "b1" || internal == "strue" || kind == "sinternal" || t.Direction == "internal" ||
+		t.Direction == "outbound" && strings.HasPrefix(t.OutboundTo, "client:")
+}
+
 // task reads the cells of a task, in the order of [taskPaths] and what follows them.
 func (r *reader) task(c *cells) Task {
 	t := Task{
@@ -166,8 +175,7 @@ func (r *reader) task(c *cells) Task {
 	if other := c.next().word(); t.Record == "" {
 		t.Record = other
 	}
-	clientCall := c.next() == "b1"
-	t.Internal = c.next() == "sinternal" || clientCall || t.Direction == "internal"
+	t.Internal = r.internal(t, c)
 	t.Disposition, t.Notes = c.next().word(), c.next().word()
 	for _, f := range r.config.LogFields {
 		value, problem := f.read(c.next())

@@ -43,7 +43,7 @@ func TestTheLoadersTextIsRead(t *testing.T) {
 		"log_fields: Skill__c is left empty: attributes.skills.0 is an object or a list",
 		"log_fields: Vip__c is left empty: attributes.vip is no boolean",
 	}, odd)
-	require.EqualValues(t, 7, last)
+	require.EqualValues(t, 10, last)
 	require.Equal(t, []Signal{
 		{Name: "listed", At: clock.Of(time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)), Text: "WR1,WR2"},
 		{
@@ -64,6 +64,12 @@ func TestTheLoadersTextIsRead(t *testing.T) {
 		},
 		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(0)), Task: Task{SID: "WR1", TaskSID: "WT1"}},
 		{Name: "retry", At: clock.Of(time.UnixMilli(1))},
+		{
+			Name: "taskAccepted", At: clock.Of(time.UnixMilli(2)),
+			Task: Task{SID: "WR2", TaskSID: "WT2", Direction: "outbound", OutboundTo: "client:bob", Internal: true},
+		},
+		{Name: "taskAccepted", At: clock.Of(time.UnixMilli(2)), Task: Task{SID: "WR3", TaskSID: "WT3", From: "client:bob", Internal: true}},
+		{Name: "taskAccepted", At: clock.Of(time.UnixMilli(2)), Task: Task{SID: "WR4", TaskSID: "WT4", Direction: "inbound", From: "client:app"}},
 		{Name: "taskWrapup", At: clock.Of(time.UnixMilli(1)), Task: Task{SID: "WR 1", TaskSID: "WT 1"}},
 	}, signals)
 }

@@ -17,6 +17,8 @@ test('it says why there was a screen pop, or none, in one line', () => {
     'there is no Case': [(j) => j.note('WR1', 'Case: not done: class not accessible: ask'), 'screen pop: not done: class not accessible: ask'],
     'there was none at first': [(j) => { j.note('WR1', 'Case: not done: x'); j.note('WR1', 'Case: done'); }, 'screen pop: not yet'],
     'there is to be none': [(j) => j.note('WR1', 'no Case: channels does not name "fax"'), 'screen pop: not done: channels does not name "fax"'],
+    'the agent did not take it': [(j) => j.heard({ kind: 'taskRejected', task: { sid: 'WR1' } }), 'screen pop: not done: the task was not accepted'],
+    'the agent took it, and it was canceled': [(j) => { j.heard(accepted('WR1')); j.heard({ kind: 'taskCanceled', task: { sid: 'WR1' } }); }, 'screen pop: not yet'],
     'the latest task counts': [(j) => { j.note('WR1', 'screen pop: done'); j.note('WR2', 'screen pop: not done: x'); }, 'screen pop: not done: x'],
   };
   for (const [name, [play, want]] of Object.entries(cases)) {

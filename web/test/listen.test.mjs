@@ -126,6 +126,18 @@ for (const [name, [conference, attributes, who]] of Object.entries(endings)) {
   });
 }
 
+test('a conversation that the agent wraps up is ended by the agent, unless the customer had left', (t) => {
+  const f = fakeFlex();
+  listen(t, f);
+  f.listeners.get('beforeWrapupTask')({ task: live() });
+  f.manager.events.emit('taskWrapup', live());
+  f.listeners.get('beforeWrapupTask')({ sid: 'WR2' });
+  f.manager.events.emit('taskWrapup', Object.assign(live({ sid: 'WR2' }), { conference: { participants: [shown('customer', 'left'), shown('worker', 'joined')] } }));
+  f.manager.events.emit('taskWrapup', live({ sid: 'WR3' }));
+  f.listeners.get('beforeWrapupTask')();
+  assert.deepEqual(f.heard.map((event) => event.task.endedBy), ['agent', 'customer', undefined]);
+});
+
 test('an action without a task is nothing', (t) => {
   const f = fakeFlex();
   listen(t, f);
