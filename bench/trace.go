@@ -19,6 +19,7 @@ type traceEvent struct {
 	TID   int     `json:"tid"`
 	Start float64 `json:"ts"`
 	Took  float64 `json:"dur"`
+	CPU   float64 `json:"tdur"` // of that, while the thread had a processor
 }
 
 // trace has Chromium write down what its threads do while do runs.
@@ -78,8 +79,8 @@ const (
 	runTask = "ThreadControllerImpl::RunTask"
 )
 
-// perEvent returns for how long the page's main thread was busy from each mark to the
-// next, in milliseconds.
+// perEvent returns for how long the page's main thread worked from each mark to the
+// next, in milliseconds of processor time: what other programs take is not the plugin's.
 func perEvent(all []traceEvent) []float64 {
 	var marks []traceEvent
 	for _, e := range all {
@@ -105,7 +106,7 @@ func perEvent(all []traceEvent) []float64 {
 			return 1
 		})
 		if i > 0 {
-			busy[i-1] += e.Took / 1000
+			busy[i-1] += e.CPU / 1000
 		}
 	}
 	return busy[:len(marks)-1]

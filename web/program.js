@@ -35,7 +35,7 @@ let compiled = null;
 
 /** Runs one instance until it ends, which it should not. */
 async function run(module, host) {
-  const Go = loadGo(programScope(host.window, host), lastWords());
+  const Go = loadGo(programScope(host.window, { ...host, ask }), lastWords());
   const go = new Go();
   letRest(go);
   if (host.window.flexCaselog) host.window.flexCaselog.references = () => references(go);
@@ -45,6 +45,16 @@ async function run(module, host) {
   // them all of the memory.
   go.mem = null;
   go._inst = null;
+}
+
+/**
+ * How the program calls what answers later: with texts, and one callback for all calls.
+ * A promise of the program's own, with two callbacks, would be dozens of crossings of
+ * the border for each record that is saved. See internal/jscall's Asker.
+ */
+function ask(number, object, method, args, done) {
+  new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
+    .then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
 }
 
 /** How many of the page's values a program holds, of which the first few are always there. */

@@ -28,11 +28,7 @@ func Get(v safejs.Value, path ...string) (safejs.Value, error) {
 // only calls: an exception out of a plain Get (a getter, a proxy, a window of
 // another origin) unwinds Go's own frames and takes the program with it.
 func property(v safejs.Value, name string) (safejs.Value, error) {
-	reflect, err := safejs.Global().Get("Reflect")
-	if err != nil {
-		return safejs.Undefined(), err
-	}
-	return reflect.Call("get", v, name)
+	return invoke(reflectGet, safejs.Unsafe(v), nameOf(name))
 }
 
 // String returns the string at path. It errors if there is none.
@@ -195,12 +191,8 @@ func isObject(v safejs.Value, path []string) error {
 }
 
 func isArray(v safejs.Value) bool {
-	array, err := Get(safejs.Global(), "Array")
-	if err != nil {
-		return false
-	}
-	is, err := Call(array, "isArray", v)
-	if err != nil { // isArray throws for a revoked proxy
+	is, err := invoke(isArrayOf, safejs.Unsafe(v))
+	if err != nil { // it throws for a revoked proxy
 		return false
 	}
 	b, err := Bool(is)

@@ -6,11 +6,8 @@ import "github.com/hack-pad/safejs"
 // does it: Go's is 70 kB of download. It errors with a [*ThrownError] where text
 // is not JSON.
 func ParseJSON(text string) (safejs.Value, error) {
-	json, err := Get(safejs.Global(), "JSON")
-	if err != nil {
-		return safejs.Undefined(), err
-	}
-	return Call(json, "parse", text)
+	v, err := invoke(jsonParse, text)
+	return v, clean("", err)
 }
 
 // JSON returns v as JSON. It errors where v is not to be had as JSON: undefined,

@@ -67,11 +67,36 @@ func Call(v safejs.Value, method string, args ...any) (safejs.Value, error) {
 	if _, err := Function(v, method); err != nil {
 		return safejs.Undefined(), err
 	}
-	result, err := v.Call(method, args...)
+	result, err := v.Call(method, arguments(args)...)
 	if err != nil {
 		return safejs.Undefined(), clean("", err)
 	}
 	return result, nil
+}
+
+// invoke calls a function of the page's. It errors where that throws.
+func invoke(fn js.Value, args ...any) (result safejs.Value, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			thrown, ok := reason.(js.Error)
+			if !ok {
+				panic(reason)
+			}
+			err = thrown
+		}
+	}()
+	return safejs.Safe(fn.Invoke(args...)), nil
+}
+
+// unwrap returns the page's value inside one of safejs's, which safejs.ValueOf refuses.
+func unwrap(x any) any {
+	switch x := x.(type) {
+	case safejs.Value:
+		return safejs.Unsafe(x)
+	case safejs.Func:
+		return safejs.Unsafe(x.Value())
+	}
+	return x
 }
 
 // Set sets a property of v. It errors where v is no object, refuses the
@@ -80,11 +105,12 @@ func Set(v safejs.Value, name string, x any) error {
 	if err := isObject(v, nil); err != nil {
 		return err
 	}
-	reflect, err := safejs.Global().Get("Reflect") // for property's reason
+	x = arguments([]any{x})[0]
+	value, err := safejs.ValueOf(unwrap(x))
 	if err != nil {
 		return clean(name, err)
 	}
-	done, err := reflect.Call("set", v, name, x)
+	done, err := invoke(reflectSet, safejs.Unsafe(v), nameOf(name), safejs.Unsafe(value)) // for property's reason
 	if err != nil {
 		return clean(name, err)
 	}

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,15 +19,21 @@ const patience = 20 * time.Second
 
 // Store is the loader's store: see web/store.js. Its methods block.
 type Store struct {
-	host safejs.Value
-	edge jscall.Edge
-	odd  func(error)
+	host  safejs.Value
+	asker *jscall.Asker
+	odd   func(error)
 }
 
 // NewStore returns the store that host, the loader, has. Records in it that can't
-// be read are named to odd.
+// be read are named to odd. What is broken in the host shows in the store's methods.
 func NewStore(host safejs.Value, edge jscall.Edge, odd func(error)) *Store {
-	return &Store{host: host, edge: edge, odd: odd}
+	s := &Store{host: host, odd: odd}
+	if ask, err := jscall.Function(host, "ask"); err != nil {
+		odd(fmt.Errorf("outbox: %w", err))
+	} else if s.asker, err = jscall.NewAsker(edge, ask); err != nil {
+		odd(fmt.Errorf("outbox: %w", err))
+	}
+	return s
 }
 
 // Load returns what was kept, and which reservations were settled lately.
@@ -95,15 +102,17 @@ func (s *Store) Unclaim(ctx span.Context, sid caselog.ReservationSID) error {
 	return err
 }
 
-// call calls a method of the store and waits for its promise.
+// errMute is a loader that can't be asked for anything.
+var errMute = errors.New("the loader can't be asked")
+
+// call calls a method of the store and waits for its answer.
 func (s *Store) call(ctx span.Context, method string, args ...any) (safejs.Value, error) {
+	if s.asker == nil {
+		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, errMute)
+	}
 	ctx, stop := span.WithTimeout(ctx, patience)
 	defer stop()
-	promise, err := jscall.Call(s.host, method, args...)
-	if err != nil {
-		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, err)
-	}
-	v, err := s.edge.Await(ctx, promise)
+	v, err := s.asker.Ask(ctx, s.host, method, args...)
 	if err != nil {
 		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, err)
 	}

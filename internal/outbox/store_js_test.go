@@ -14,10 +14,16 @@ import (
 	"flexcaselog/internal/span"
 )
 
+// loaderAsk is what web/program.js has for a jscall.Asker.
+const loaderAsk = `(number, object, method, args, done) => {
+	new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
+		.then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
+}`
+
 // store returns a store whose loader has these methods, in JavaScript.
 func store(t *testing.T, methods string) (*Store, *[]error) {
 	t.Helper()
-	host, err := jscall.Call(safejs.Global(), "eval", "({"+methods+"})")
+	host, err := jscall.Call(safejs.Global(), "eval", "({"+methods+", ask: "+loaderAsk+"})")
 	require.NoError(t, err)
 	odd := &[]error{}
 	return NewStore(host, jscall.Edge{}, func(err error) { *odd = append(*odd, err) }), odd

@@ -1,12 +1,14 @@
 // Runs the script in a Node that is made to look like a Flex desktop inside
 // Salesforce, and prints what it saw as JSON.
 // usage: node desktop.mjs BUNDLE SCENARIO
+// The scenario cost:N plays N tasks and counts what crosses the border between the
+// program and the page.
 import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import vm from 'node:vm';
 
 const [, , bundle, scenario] = process.argv;
-const saw = { calls: [], compiled: 0, lines: [], told: [] };
+const saw = { calls: [], compiled: 0, lines: [], told: [], kinds: {} };
 let framedBy = 'https://acme.lightning.force.com';
 if (scenario === 'standalone') framedBy = null;
 if (scenario === 'impostor') framedBy += '.evil.com';
@@ -17,17 +19,36 @@ WebAssembly.compileStreaming = (source) => {
   return compileStreaming(source);
 };
 
+// Each import of the program's and each call into it is a crossing; the clock is read
+// inside, and does not count.
+let crossings = 0;
+let counted = true;
+let program = null;
+const inside = new Set(['runtime.nanotime1', 'runtime.walltime', 'runtime.getRandomData', 'runtime.wasmWrite', 'runtime.resetMemoryDataView']);
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (module, imports) => {
+  if (!imports?.gojs) return instantiate(module, imports); // Node's own
+  const gojs = {};
+  for (const [name, fn] of Object.entries(imports.gojs)) {
+    gojs[name] = inside.has(name) ? fn : (...args) => { crossings++; if (counted) saw.kinds[name] = (saw.kinds[name] ?? 0) + 1; return fn(...args); };
+  }
+  program = await instantiate(module, { ...imports, gojs });
+  return program;
+};
+
 // Salesforce: a library that is there already and answers.
 const answer = (method, returnValue) => (args) => {
   const { callback, ...rest } = args;
   saw.calls.push([method, rest]);
+  if (method === 'saveLog') saved++;
   setTimeout(() => callback({ success: true, returnValue: returnValue(rest), errors: null }), 1);
 };
 let rows = 0;
+let saved = 0;
 const opencti = {
   getAppViewInfo: answer('getAppViewInfo', () => ({ url: 'https://acme.lightning.force.com/' })),
   runApex: answer('runApex', () => ({ runApex: { Id: '500000000000001AAA' } })),
-  saveLog: answer('saveLog', ({ value }) => ({ recordId: value.Id ?? `a0000000000000${++rows}AAA` })),
+  saveLog: answer('saveLog', ({ value }) => ({ recordId: value.Id ?? `a00${String(++rows).padStart(12, '0')}AAA` })),
   screenPop: answer('screenPop', () => null),
 };
 
@@ -40,7 +61,7 @@ const flex = {
 };
 const manager = {
   events,
-  configuration: { custom_data: { features: { caselog: scenario === 'disabled' ? { enabled: false } : { log_level: 'debug' } } } },
+  configuration: { custom_data: { features: { caselog: scenario === 'disabled' ? { enabled: false } : { log_level: scenario.startsWith('cost') ? 'warn' : 'debug' } } } },
   strings: {},
   store: { getState: () => ({ flex: { worker: { tasks: new Map() } } }) },
 };
@@ -67,7 +88,40 @@ saw.listeners = [...listeners.keys(), ...events.eventNames()].length;
 const until = async (done) => {
   for (const end = Date.now() + 10_000; Date.now() < end && !done();) await new Promise((r) => setTimeout(r, 5));
 };
-if (saw.listeners > 0) {
+
+/** Plays whole tasks, one after the other, and returns how often the border was crossed. */
+async function work(tasks) {
+  const before = crossings;
+  for (let i = 0; i < tasks; i++) {
+    const sid = `WR${++saw.tasks}`;
+    const one = (status) => ({ ...task(status), sid, taskSid: sid.replace('R', 'T') });
+    const steps = [() => events.emit('taskAccepted', one('accepted')), () => events.emit('taskWrapup', one('wrapping')), () => events.emit('taskCompleted', one('completed'))];
+    for (const [n, step] of steps.entries()) {
+      const rows = saved;
+      step();
+      await until(() => saved >= rows + (n === 0 ? 1 : 2)); // one row is closed, one is made
+    }
+    saw.calls.length = 0;
+  }
+  await new Promise((r) => setTimeout(r, 100));
+  return crossings - before;
+}
+
+if (scenario.startsWith('cost:')) {
+  const tasks = Number(scenario.slice(5));
+  saw.tasks = 0;
+  await work(10);
+  const perTask = 3; // events
+  saw.kinds = {};
+  saw.crossings = await work(50) / 50 / perTask;
+  saw.kinds = Object.fromEntries(Object.entries(saw.kinds).map(([name, n]) => [name, n / 50 / perTask]));
+  const read = () => ({ references: globalThis.flexCaselog.references(), memory: program.exports.mem.buffer.byteLength });
+  counted = false;
+  saw.early = read();
+  await work(tasks);
+  await new Promise((r) => setTimeout(r, 3000)); // for a collection on an idle tick
+  saw.late = read();
+} else if (saw.listeners > 0) {
   events.emit('taskAccepted', task('accepted'));
   await until(() => saw.calls.filter(([method]) => method === 'saveLog').length >= 1);
   for (let deaths = { restart: 1, panic: 3 }[scenario] ?? 0; deaths > 0; deaths--) {
