@@ -18,6 +18,7 @@ var nothing = map[string]any{
 }
 
 func TestE2EOddAttributesReachTheCase(t *testing.T) {
+	d := openDesk(t)
 	for name, tt := range map[string]struct {
 		attributes map[string]any
 		customer   string // how the rows are named
@@ -32,16 +33,14 @@ func TestE2EOddAttributesReachTheCase(t *testing.T) {
 		"other types":               {map[string]any{"name": 42, "from": []any{"+1"}, "caller": map[string]any{}}, "", ""},
 		"none at all":               {nothing, "", ""},
 	} {
-		t.Run(name, func(t *testing.T) {
-			d := openDesk(t)
-			call := d.ring(twilio.Task{Attributes: tt.attributes})
-			d.accept(call)
+		d.plays(name, func() {
+			call := d.takes(twilio.Task{Attributes: tt.attributes})
 			d.customerHangsUp(call)
 			d.complete(call)
 			st := sandbox.StoryOf(call)
 			st.Customer = tt.customer
 			d.keeps(st)
-			require.True(t, strings.HasSuffix(d.caseOf(call).Subject, tt.subject), d.caseOf(call).Subject)
+			require.True(d.t, strings.HasSuffix(d.caseOf(call).Subject, tt.subject), d.caseOf(call).Subject)
 		})
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"flexcaselog/internal/caselog"
@@ -133,6 +135,22 @@ type page struct {
 	*opencti.Client
 	*salesforce.Org
 	odd func(error)
+}
+
+func (p page) EnableClickToDial(ctx span.Context) error {
+	return possible(p.Client.EnableClickToDial(ctx))
+}
+
+func (p page) DisableClickToDial(ctx span.Context) error {
+	return possible(p.Client.DisableClickToDial(ctx))
+}
+
+// possible says of an error that it will be the same every time, where it will.
+func possible(err error) error {
+	if _, ok := errors.AsType[*opencti.MissingError](err); ok {
+		return fmt.Errorf("%w: %w", softphone.ErrImpossible, err)
+	}
+	return err
 }
 
 func (p page) OnClickToDial(ctx span.Context, heard func(softphone.Click)) error {

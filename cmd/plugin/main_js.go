@@ -54,7 +54,7 @@ func run(ctx span.Context) error {
 		Outbox:  outbox.NewStore(v, edge, p.warn),
 		Log:     p.console.log,
 		Note:    func(sid caselog.ReservationSID, line string) { host.Note(string(sid), line) },
-		Tell:    host.Tell,
+		Tell:    host.TellOnce,
 		Jitter:  rand.Int64N,
 		Connect: p.connect,
 	})

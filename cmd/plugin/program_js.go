@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"flexcaselog/internal/caselog"
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/jscall"
 	"flexcaselog/internal/opencti"
@@ -43,6 +45,7 @@ func newProgram(ctx span.Context, host *flexbridge.Host, edge jscall.Edge, end s
 		ClickToDial:     config.ClickToDial,
 		Flex:            host,
 		Tell:            host.Tell,
+		TellOnce:        host.TellOnce,
 		Warn:            func(line string) { p.console.log(plugin.Warn, line) },
 		Note:            func(line string) { host.State("clickToDial", line) },
 	})
@@ -82,7 +85,13 @@ func (p *program) heard(events []flexbridge.Event, kept func()) {
 	for _, ev := range events {
 		switch ev.Kind {
 		case flexbridge.Ringing:
-			p.softphone.Ringing()
+			if fresh(ev) {
+				p.softphone.Ringing()
+			}
+		case flexbridge.Selected:
+			if !fresh(ev) {
+				continue
+			}
 		case flexbridge.Telephone:
 			p.softphone.Telephone(softphone.Obstacle(ev.Text))
 		case flexbridge.LogLevel:
@@ -91,13 +100,23 @@ func (p *program) heard(events []flexbridge.Event, kept func()) {
 			p.askVersion()
 		case flexbridge.Leave:
 			safe := kept
-			kept = func() { safe(); p.end(errLeft) }
+			kept = func() {
+				safe()
+				p.desk.Leave(func() { p.softphone.Leave(func() { p.end(errLeft) }) })
+			}
 		}
 		if e := event(ev); e != nil {
 			desk = append(desk, e)
 		}
 	}
 	p.desk.Post(kept, desk...)
+}
+
+// fresh tells whether an event is of now. A page that waited for its turn has heard
+// for hours what rang and was selected.
+func fresh(ev flexbridge.Event) bool {
+	const now = 5 * time.Second
+	return clock.Since(ev.At) < now
 }
 
 // askVersion asks the org, once, which version of the package it has: nobody needs

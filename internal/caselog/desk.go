@@ -59,7 +59,7 @@ func (d *Desk) Step(ev Event) ([]Effect, error) {
 // accepted opens a reservation.
 func (d *Desk) accepted(e ReservationAccepted) []Effect {
 	if d.knows(e.Task.Reservation) {
-		d.seen(e.Task.Reservation)
+		d.seen(e.Task)
 		return nil
 	}
 	if why := d.policy.caseless(e.Task); why != "" {
@@ -77,11 +77,15 @@ func (d *Desk) accepted(e ReservationAccepted) []Effect {
 	return d.advance(r)
 }
 
-// seen notes that Flex has a reservation, wherever the desk had it from.
-func (d *Desk) seen(sid ReservationSID) {
-	if r := d.reservations[sid]; r != nil {
-		r.restored = false
+// seen notes that Flex has a reservation, wherever the desk had it from. A record of
+// it has nothing of the customer any more, Flex has.
+func (d *Desk) seen(t Task) {
+	r := d.reservations[t.Reservation]
+	if r == nil || !r.restored {
+		return
 	}
+	r.restored = false
+	r.task = r.task.withCustomer(t)
 }
 
 // knows tells whether the reservation is here, or was.

@@ -85,6 +85,12 @@ func (Pause) effect()         {}
 // Key returns the row's external id.
 func (s SaveLog) Key() LogKey { return s.Status.Key(s.Task.Reservation) }
 
+// Bare returns the row with nothing but what every row has.
+func (s SaveLog) Bare() SaveLog {
+	s.Task.Disposition, s.Task.Notes, s.Task.Fields = "", "", ""
+	return s
+}
+
 // Key returns the external id of the row that the activity is made of.
 func (l LogActivity) Key() LogKey { return Completed.Key(l.Reservation) }
 

@@ -61,10 +61,10 @@ func (f Fields) With(name string, value any) Fields {
 func (f Fields) All() []Field {
 	var all []Field
 	for rest := string(f); rest != ""; {
-		var field string
-		field, rest, _ = strings.Cut(rest, endOfField)
+		field, more, whole := strings.Cut(rest, endOfField)
+		rest = more
 		name, text, ok := strings.Cut(field, endOfName)
-		if !ok || name == "" || text == "" {
+		if !whole || !ok || name == "" || text == "" { // half a number would be another number
 			continue
 		}
 		switch text[0] {

@@ -20,7 +20,7 @@ func TestFieldsComeBackAsTheyWere(t *testing.T) {
 
 func TestFieldsThatMakeNoSenseAreLeftOut(t *testing.T) {
 	t.Parallel()
-	for _, text := range []caselog.Fields{"", "x", "\x1e\x1e", "\x1fsx\x1e", "A__c\x1f\x1e", "A__c\x1fnfive\x1e", "A__c\x1fqx\x1e", "A__c\x1fn\x1e"} {
+	for _, text := range []caselog.Fields{"", "x", "\x1e\x1e", "\x1fsx\x1e", "A__c\x1f\x1e", "A__c\x1fnfive\x1e", "A__c\x1fqx\x1e", "A__c\x1fn\x1e", "A__c\x1fn12"} {
 		require.Empty(t, text.All(), "%q", text)
 	}
 }

@@ -48,6 +48,9 @@ func (r *reservation) record() Record {
 	if rec.Case != "" && !rec.Pop { // a pop may search for the number
 		rec.Task = rec.Task.withoutCustomer()
 	}
+	if rec.IDs[Completed] != "" { // no row is to come that they would be on
+		rec.Task.Disposition, rec.Task.Notes, rec.Task.Fields = "", "", ""
+	}
 	return rec
 }
 
@@ -57,6 +60,13 @@ func (t Task) withoutCustomer() Task {
 	label := cutUTF16(t.Customer().Label(), maxName)
 	t.From, t.OutboundTo, t.CustomerAddress, t.Name, t.Record = "", "", "", "", ""
 	t.CustomerName = label
+	return t
+}
+
+// withCustomer returns the task with who the customer is, from a later look at it. The
+// name of the rows stays.
+func (t Task) withCustomer(later Task) Task {
+	t.From, t.OutboundTo, t.CustomerAddress, t.Name = later.From, later.OutboundTo, later.CustomerAddress, later.Name
 	return t
 }
 

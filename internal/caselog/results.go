@@ -48,9 +48,9 @@ func (d *Desk) stepPop(ev Event) ([]Effect, error) {
 		}
 		r.pop.phase = popDone
 		return d.advance(r), nil
-	case PopFailed:
+	case PopFailed: // also of a look at the screen that could not be made yet
 		r := d.reservations[e.Reservation]
-		if r == nil || r.pop.phase != popAsked {
+		if r == nil || r.pop.phase != popAsked && r.pop.phase != popLooking {
 			return nil, &TransitionError{Event: ev, Want: "this screen pop"}
 		}
 		return append(r.popFailed(e.Outcome), d.advance(r)...), nil
@@ -109,6 +109,14 @@ func (d *Desk) stepLog(ev Event) ([]Effect, error) {
 			return nil, &TransitionError{Event: ev, Want: "this activity"}
 		}
 		d.touch(r)
+		if e.Outcome == Never || r.log.tries >= maxTries {
+			// The rows are there, of which it can be made at any time. To go on asking
+			// would keep the reservation for days.
+			r.log = logWork{}
+			r.activity = true
+			given := Remark{Line: "no activity is logged for " + string(e.Reservation) + ": Salesforce refuses it"}
+			return append([]Effect{given}, d.advance(r)...), nil
+		}
 		return r.waitLog(e.Outcome), nil
 	case LogDue:
 		r := d.writing(e.Reservation, logPausing)

@@ -29,7 +29,7 @@ func Settings() []Setting {
 			Schema: texts, value: func(c Config) any { return append([]string{}, c.Channels...) },
 		},
 		{
-			Key: "internal_calls", Meaning: "Whether calls among colleagues get a Case: tasks that carry the attribute `client_call`, or whose `conversationType` or `direction` is `internal`.",
+			Key: "internal_calls", Meaning: "Whether calls among colleagues get a Case: tasks that carry the attribute `client_call`, whose `conversationType` or `direction` is `internal`, or in which the agent calls a `client:`.",
 			Schema: boolean, value: func(c Config) any { return c.InternalCalls },
 		},
 		{

@@ -68,6 +68,12 @@ func (h *Host) Tell(sentence string) {
 	_, _ = jscall.Call(h.v, "tell", sentence)
 }
 
+// TellOnce shows the agent a sentence that this page has not shown yet, also by an
+// earlier program in it.
+func (h *Host) TellOnce(sentence string) {
+	_, _ = jscall.Call(h.v, "tellOnce", sentence)
+}
+
 // Note adds a line to what the report says of a reservation.
 func (h *Host) Note(reservation, line string) {
 	_, _ = jscall.Call(h.v, "note", reservation, line)

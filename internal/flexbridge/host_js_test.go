@@ -29,6 +29,7 @@ func loader(t *testing.T, more string) *Host {
 		events: [], lines: [], wake: null, safe: 0, told: [],
 		kept(number) { this.safe = number },
 		tell(sentence) { this.told.push(sentence) },
+		tellOnce(sentence) { this.told.push("once: " + sentence) },
 		take() { const all = this.events.join("\x1e"); this.events = []; return all },
 		onEvents(wake, paths) { this.wake = wake; this.paths = paths || this.paths; if (wake && this.events.length) wake() },
 		log(level, line) { this.lines.push(level + " " + line) },
@@ -213,6 +214,10 @@ func TestTell(t *testing.T) {
 	sentence, err := jscall.String(h.v, "told", "0")
 	require.NoError(t, err)
 	require.Equal(t, "Careful.", sentence)
+	h.TellOnce("Careful.")
+	sentence, err = jscall.String(h.v, "told", "1")
+	require.NoError(t, err)
+	require.Equal(t, "once: Careful.", sentence)
 	loader(t, `tell() { throw new Error("no bar") }`).Tell("Careful.")
 }
 

@@ -23,7 +23,7 @@ var taskPaths = []string{
 	"sid", "taskSid", "status", "channel", "queue", "offered", "updated", "endedBy",
 	"attributes.direction", "attributes.from", "attributes.outbound_to",
 	"attributes.flexInteractionSid", "attributes.customerAddress", "attributes.customerName", "attributes.name",
-	"attributes.recordId", "attributes.sfdcObjectId", "attributes.client_call", "attributes.internal", "attributes.conversationType",
+	"attributes.recordId", "attributes.sfdcObjectId", "attributes.client_call", "attributes.conversationType",
 }
 
 // paths returns all paths that are asked for.
@@ -158,8 +158,8 @@ func (r *reader) signal(line string) (s Signal, number int64, err error) {
 // own client calls look like, and by what Twilio's template for calls among agents
 // writes. That somebody calls from a client says nothing: customers' apps do.
 func (r *reader) internal(t Task, c *cells) bool {
-	clientCall, internal, kind := c.next(), c.next(), c.next()
-	return clientCall == "b1" || internal == "b1" || internal == "strue" || kind == "sinternal" || t.Direction == "internal" ||
+	clientCall, kind := c.next(), c.next()
+	return clientCall == "b1" || kind == "sinternal" || t.Direction == "internal" ||
 		t.Direction == "outbound" && strings.HasPrefix(t.OutboundTo, "client:")
 }
 

@@ -2,6 +2,8 @@ package opencti
 
 import (
 	"github.com/hack-pad/safejs"
+
+	"flexcaselog/internal/jscall"
 )
 
 // inPage is what Host says of a copy that Load found.
@@ -10,6 +12,23 @@ const inPage = "a copy that was in the page (another plugin's or a stand-in)"
 // Host returns whose copy of the library this client calls, in words for a
 // report, such as "Salesforce's library 62.0".
 func (c *Client) Host() string { return c.host }
+
+// hostMark is the property of a copy in which an earlier program in this page has
+// left whose it is.
+const hostMark = "flexCaselogHost"
+
+// mark leaves whose copy it is to later programs in this page.
+func mark(api safejs.Value, host string) {
+	_ = jscall.Set(api, hostMark, host) // of a copy that takes no mark the report says less
+}
+
+// hostOf returns whose a copy is that was in the page.
+func hostOf(api safejs.Value) string {
+	if host, err := jscall.String(api, hostMark); err == nil {
+		return host
+	}
+	return inPage
+}
 
 // Lacks returns the methods of a client that its copy of the library does not
 // have: none of Salesforce's own, perhaps some of a stand-in's. Calling one of

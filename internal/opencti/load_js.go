@@ -68,7 +68,7 @@ func Load(ctx span.Context, page Page, opts Options) (*Client, error) {
 	}
 	present, there := page.library()
 	if there && l.alive(ctx, present) {
-		return l.client(present, inPage), nil
+		return l.client(present, hostOf(present)), nil
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("opencti: load: %w", err)
@@ -85,7 +85,7 @@ func Load(ctx span.Context, page Page, opts Options) (*Client, error) {
 	if there {
 		l.restart(present)
 		if l.alive(ctx, present) {
-			return l.client(present, inPage), nil
+			return l.client(present, hostOf(present)), nil
 		}
 	}
 	return l.load(ctx, present)
@@ -118,10 +118,12 @@ func (l *loader) load(ctx span.Context, dead safejs.Value) (*Client, error) {
 		// To start a library again that is only slow does no harm, so the first silence
 		// is not waited for to the end, and not at all where the cause is known.
 		if !l.lost && l.answers(ctx, api, l.opts.Deadline/firstProof) {
+			mark(api, host)
 			return l.client(api, host), nil
 		}
 		l.restart(api)
 		if l.alive(ctx, api) {
+			mark(api, host)
 			return l.client(api, host), nil
 		}
 		if err := ctx.Err(); err != nil {

@@ -197,6 +197,7 @@ func TestLoad(t *testing.T) {
 				require.Equal(t, 15*time.Second, client.deadline)
 				if tt.elements > 0 {
 					require.Equal(t, "Salesforce's library 62.0", client.Host())
+					require.Equal(t, client.Host(), hostOf(client.api), "a later program in the page knows whose it is")
 				} else {
 					require.Equal(t, "a copy that was in the page (another plugin's or a stand-in)", client.Host())
 				}

@@ -49,6 +49,11 @@ func (s *Store) Load(ctx span.Context) ([]caselog.Record, []caselog.ReservationS
 	var records []caselog.Record
 	for _, v := range stored {
 		plain, _ := jscall.Plain(v).(map[string]any)
+		for _, name := range longTexts {
+			if text, ok, err := jscall.Optional(jscall.String, v, name); ok && err == nil {
+				plain[name] = text // a plain value has its texts cut
+			}
+		}
 		rec, err := decode(plain)
 		if err != nil {
 			s.odd(err)

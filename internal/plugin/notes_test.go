@@ -158,6 +158,14 @@ func (d *desk) minute() {
 	synctest.Wait()
 }
 
+// after connects that much later.
+func after(d time.Duration, org plugin.Org) func(span.Context) (plugin.Org, error) {
+	return func(span.Context) (plugin.Org, error) {
+		time.Sleep(d)
+		return org, nil
+	}
+}
+
 // unreachable never connects.
 func unreachable(span.Context) (plugin.Org, error) { return nil, errSilence }
 

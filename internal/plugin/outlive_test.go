@@ -23,7 +23,8 @@ func TestReload(t *testing.T) {
 		pops  int
 	}{
 		"before the Case is known":            {500 * time.Millisecond, time.Second, 1},
-		"while the Case is popped":            {1500 * time.Millisecond, time.Second, 1},
+		"while the page is asked for it":      {1500 * time.Millisecond, time.Second, 1},
+		"while the Case is popped":            {2500 * time.Millisecond, time.Second, 1},
 		"in the middle of the call":           {45 * time.Second, time.Second, 1},
 		"in wrap-up":                          {100 * time.Second, time.Second, 1},
 		"while the org has not answered once": {45 * time.Second, 2 * time.Minute, 0},
@@ -233,7 +234,7 @@ func TestAPopWaitsForTheOrgOnlyWhileTheTaskLasts(t *testing.T) {
 				first := start(t, connected(org))
 				began := clock.Now()
 				first.Post(nil, caselog.ReservationAccepted{Task: call("1"), At: began})
-				time.Sleep(time.Second + time.Microsecond) // the pop has just been refused
+				time.Sleep(2*time.Second + time.Microsecond) // the pop has just been refused
 				first.reload()
 				later := startWith(t, first.shelf, func(ctx span.Context) (plugin.Org, error) {
 					time.Sleep(tt.orgAfter)

@@ -33,7 +33,8 @@ func (p *Plugin) perform(ctx span.Context, e caselog.Effect) {
 		return // the plugin is going down; nothing is to be learnt from its haste
 	}
 	p.report(e, err)
-	p.send(letter{events: []caselog.Event{result}, lane: lane, err: err})
+	_, popped := e.(caselog.ScreenPop)
+	p.send(letter{events: []caselog.Event{result}, lane: lane, err: err, popped: popped})
 }
 
 // report tells what came of an effect: that and how for everyone, the words of the
@@ -129,45 +130,6 @@ func (p *Plugin) screenPop(ctx span.Context, e caselog.ScreenPop) (caselog.Event
 		return caselog.PopFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
 	}
 	return caselog.CasePopped{Reservation: e.Reservation}, nil
-}
-
-// showAgain shows what the agent has turned to. What was refused is not tried
-// again: by then the agent has turned to something else.
-func (p *Plugin) showAgain(ctx span.Context, e caselog.ShowAgain) {
-	ask := caselog.ScreenPop(e)
-	there, err := attempt(func() (bool, error) {
-		if p.org.OnScreen(ctx, ask) {
-			return true, nil
-		}
-		return false, p.org.ScreenPop(ctx, ask)
-	})
-	switch {
-	case err != nil:
-		p.note(e.Reservation, "screen pop: not done again: "+why(err))
-	case there:
-		p.note(e.Reservation, "screen pop: not done again: the record is open already")
-	default:
-		p.note(e.Reservation, "screen pop: done again")
-	}
-}
-
-func (p *Plugin) saveLog(ctx span.Context, e caselog.SaveLog) (caselog.Event, error) {
-	id, err := attempt(func() (caselog.LogID, error) { return p.org.SaveLog(ctx, e) })
-	if err == nil && id == "" {
-		err = errNoID
-	}
-	if err != nil {
-		return caselog.LogFailed{Reservation: e.Task.Reservation, Outcome: outcome(err)}, err
-	}
-	return caselog.LogSaved{Reservation: e.Task.Reservation, ID: id}, nil
-}
-
-func (p *Plugin) findLog(ctx span.Context, e caselog.FindLog) (caselog.Event, error) {
-	id, err := attempt(func() (caselog.LogID, error) { return p.org.FindLog(ctx, e.Key) })
-	if err != nil {
-		return caselog.FindFailed{Reservation: e.Reservation, Outcome: outcome(err)}, err
-	}
-	return caselog.LogFound{Reservation: e.Reservation, ID: id}, nil
 }
 
 func (p *Plugin) logActivity(ctx span.Context, e caselog.LogActivity) (caselog.Event, error) {

@@ -41,6 +41,9 @@ type Plugin struct {
 	outbox  keeper
 	parked  parked
 	stale   stale
+	popping int    // screen pops under way
+	again   again  // what the agent has turned to while there was no org
+	leave   func() // called once no screen pop is under way, if it is not nil
 
 	mu    sync.Mutex
 	inbox []letter
@@ -54,7 +57,9 @@ type letter struct {
 	lane   caselog.CaseID // whose lane is free again
 	err    error          // why the effect failed
 	retry  bool           // it is the scheduled retry of what was parked
+	popped bool           // it is what came of a screen pop
 	fresh  caselog.CaseID // whose rows the page is to read again now
+	leave  func()
 	org    Org
 }
 
@@ -80,6 +85,10 @@ func New(c Config) *Plugin {
 func (p *Plugin) Post(kept func(), events ...caselog.Event) {
 	p.send(letter{events: events, kept: kept})
 }
+
+// Leave has gone called once the plugin can be ended with no screen pop under way: of
+// one nobody could tell whether it was done. All else can be gone on with by another.
+func (p *Plugin) Leave(gone func()) { p.send(letter{leave: gone}) }
 
 func (p *Plugin) send(l letter) {
 	p.mu.Lock()
@@ -155,6 +164,10 @@ func (p *Plugin) read(ctx span.Context, letters []letter) {
 	}
 	p.dispatch(ctx, effects)
 	p.scheduleRetry(ctx)
+	if p.leave != nil && p.popping == 0 {
+		p.leave()
+		p.leave = nil
+	}
 }
 
 // step deals with one letter.
@@ -164,6 +177,13 @@ func (p *Plugin) step(ctx span.Context, l letter) []caselog.Effect {
 		p.log(Info, "connected to Salesforce")
 		p.org = l.org
 		effects, p.waiting = p.waiting, nil
+		p.showAgainNow(ctx)
+	}
+	if l.leave != nil {
+		p.leave = l.leave
+	}
+	if l.popped {
+		p.popping--
 	}
 	if next, ok := p.lanes.leave(l.lane); ok {
 		go p.perform(ctx, next)
@@ -205,17 +225,18 @@ func (p *Plugin) dispatch(ctx span.Context, effects []caselog.Effect) {
 		case caselog.Pause:
 			go p.pause(ctx, e)
 			continue
-		case caselog.ScreenPop:
+		case caselog.LookAtScreen:
 			if p.org == nil {
 				// It must not wait here: by the time the org is there the agent may have
-				// moved on, and the record of it has no pop left to be done.
+				// moved on.
 				p.Post(nil, caselog.PopFailed{Reservation: e.Reservation, Outcome: caselog.NotNow})
 				continue
 			}
+		case caselog.ScreenPop:
+			p.popping++
 		case caselog.ShowAgain:
-			if p.org != nil {
-				go p.showAgain(ctx, e)
-			}
+			p.again = again{e, clock.Now()}
+			p.showAgainNow(ctx)
 			continue
 		case caselog.SaveLog:
 			if p.org != nil && !p.lanes.enter(e.Case, e) {

@@ -65,14 +65,17 @@ func quote(s string) string {
 	return b.String()
 }
 
-// cut returns no more than the first most characters of s.
+// cut returns no more than the first most characters of s, as Salesforce counts them:
+// in units of UTF-16. It never cuts inside one.
 func cut(s string, most int) string {
-	n := 0
-	for i := range s {
-		if n == most {
+	for i, r := range s {
+		most--
+		if r > '\uffff' {
+			most--
+		}
+		if most < 0 {
 			return s[:i]
 		}
-		n++
 	}
 	return s
 }

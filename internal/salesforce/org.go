@@ -3,6 +3,7 @@ package salesforce
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/opencti"
@@ -50,6 +51,9 @@ type Options struct {
 type Org struct {
 	cti  CTI
 	opts Options
+
+	mu     sync.Mutex
+	warned bool
 }
 
 // New returns the org behind cti.
@@ -78,24 +82,38 @@ func (o *Org) FindLog(ctx span.Context, key caselog.LogKey) (caselog.LogID, erro
 // LogActivity gives a reservation its standard activity.
 func (o *Org) LogActivity(ctx span.Context, ask caselog.LogActivity) error {
 	_, err := o.cti.RunApex(ctx, o.opts.ApexClass, "logActivity", []opencti.Param{{Name: "key", Value: string(ask.Key())}}, IDField)
+	if errors.Is(err, opencti.ErrNull) {
+		return nil // somebody has deleted the row that it would be made of
+	}
 	return fail(err)
 }
 
-// SaveLog creates or updates one row. Where the org will not have the fields that
-// the admin mapped, it gets the row without them: a mistake in log_fields must not
-// cost anybody the log.
+// SaveLog creates or updates one row. Where the org will not have what goes beyond
+// the log itself, it gets the row without: neither a mistake in log_fields nor a
+// package of before Disposition__c must cost anybody the log.
 func (o *Org) SaveLog(ctx span.Context, row caselog.SaveLog) (caselog.LogID, error) {
 	id, err := o.cti.SaveLog(ctx, fields(o.opts.LogObject, row))
-	if err != nil && row.Task.Fields != "" && meaningOf(err).aboutFields {
-		bare := row
-		bare.Task.Fields = ""
-		var second error
-		if id, second = o.cti.SaveLog(ctx, fields(o.opts.LogObject, bare)); second == nil {
-			o.opts.Warn("Salesforce refuses the fields of the setting log_fields, so rows are written without them: " + codesOf(err))
+	if err != nil && row.ID == "" && meaningOf(err).aboutFields {
+		if bare := row.Bare(); bare.Task != row.Task {
+			var second error
+			if id, second = o.cti.SaveLog(ctx, fields(o.opts.LogObject, bare)); second == nil {
+				o.warnOfFields(codesOf(err))
+			}
+			err = second
 		}
-		err = second
 	}
 	return caselog.LogID(id), fail(err)
+}
+
+// warnOfFields says once that rows lack something.
+func (o *Org) warnOfFields(codes string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.warned {
+		return
+	}
+	o.warned = true
+	o.opts.Warn("Salesforce refuses the disposition, the notes or the fields of the setting log_fields, so rows are written without them: " + codes)
 }
 
 // Refresh has the page read the Case's rows again, where it shows the Case.

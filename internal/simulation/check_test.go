@@ -95,7 +95,7 @@ func (w *world) checkRows(r *reservation) {
 	if w.relaxed || r.dropped {
 		return
 	}
-	if done := rows[caselog.Completed]; done != nil && w.activities && !r.activity {
+	if done := rows[caselog.Completed]; done != nil && w.activities && !r.activity && !r.trouble {
 		w.breaks("no activity is lost", "%s has none", done.Key())
 	}
 	if first := rows[caselog.Accepted]; first != nil && r.hungUp && w.oneWriter() && first.EndedBy != caselog.ByAgent {

@@ -1,6 +1,10 @@
 package softphone
 
-import "flexcaselog/internal/span"
+import (
+	"errors"
+
+	"flexcaselog/internal/span"
+)
 
 // Salesforce is the page around Flex. Its methods block until there is an answer or
 // a deadline of their own has passed.
@@ -15,6 +19,9 @@ type Salesforce interface {
 	// and the extension behind it. The number is empty for what can't be called.
 	Dialable(ctx span.Context, written string) (number, extension string, err error)
 }
+
+// ErrImpossible is an error of a page that will never do what it is asked.
+var ErrImpossible = errors.New("softphone: this page can't do that")
 
 // Click is a number that the agent clicked, and the record it stands on.
 type Click struct {

@@ -1,6 +1,7 @@
 package softphone
 
 import (
+	"errors"
 	"sync"
 	"time"
 
@@ -16,8 +17,8 @@ type Config struct {
 	OpenPanelOnRing bool
 	ClickToDial     bool
 	Flex            Flex
-	// Tell shows the agent a sentence.
-	Tell func(sentence string)
+	// Tell shows the agent a sentence, TellOnce one that they need to see once only.
+	Tell, TellOnce func(sentence string)
 	// Warn takes a line about what went wrong, Note one about how things stand. Both
 	// are without customer data.
 	Warn, Note func(line string)
@@ -31,10 +32,10 @@ type Softphone struct {
 	mu       sync.Mutex
 	page     Salesforce // nil until connected
 	obstacle Obstacle
-	told     map[Obstacle]bool
 	is       clickable
-	turning  bool // Salesforce is being asked
-	dialling bool // a click is being worked on
+	turning  bool   // Salesforce is being asked
+	given    bool   // Salesforce can't be asked, or clicks can't be heard
+	dialling string // the number that was clicked and is being worked on
 }
 
 // clickable is whether Salesforce's numbers can be clicked, as far as is known: an
@@ -49,7 +50,7 @@ const (
 
 // New returns a softphone that lives until ctx ends.
 func New(ctx span.Context, c Config) *Softphone {
-	return &Softphone{Config: c, ctx: ctx, obstacle: Unknown, told: map[Obstacle]bool{}}
+	return &Softphone{Config: c, ctx: ctx, obstacle: Unknown}
 }
 
 // Connected says that the page can be called.
@@ -61,7 +62,7 @@ func (s *Softphone) Connected(page Salesforce) {
 		return
 	}
 	if err := page.OnClickToDial(s.ctx, s.clicked); err != nil {
-		s.Warn("clicked numbers are not heard, so click-to-dial is off: " + err.Error())
+		s.giveUp(err)
 		return
 	}
 	s.turn()
@@ -88,22 +89,49 @@ func (s *Softphone) Telephone(o Obstacle) {
 		return
 	}
 	s.mu.Lock()
-	news := o != s.obstacle
+	news := o != s.obstacle && !s.given
 	s.obstacle = o
-	tell := news && o != None && !s.told[o]
-	if tell {
-		s.told[o] = true
-	}
 	s.mu.Unlock()
 	if !news {
 		return
 	}
 	s.Note(o.sentence())
-	if tell {
-		s.Tell(o.sentence())
+	if o != None {
+		s.TellOnce(o.sentence())
 	}
 	s.turn()
 }
+
+// giveUp ends click-to-dial for the life of this page.
+func (s *Softphone) giveUp(err error) {
+	s.mu.Lock()
+	s.given = true
+	s.mu.Unlock()
+	s.Warn("click-to-dial is off, for this page can't do it: " + err.Error())
+	s.Note("Numbers in Salesforce can't be clicked: the Open CTI in this page can't do it.")
+}
+
+// Leave has gone called once numbers can't be clicked any more, or after a moment:
+// nobody here will hear of a click.
+func (s *Softphone) Leave(gone func()) {
+	s.mu.Lock()
+	page, can := s.page, s.is == yes && !s.given
+	s.given = true
+	s.mu.Unlock()
+	if page == nil || !can {
+		gone()
+		return
+	}
+	go func() {
+		ctx, stop := span.WithTimeout(s.ctx, leaveTime)
+		defer stop()
+		_ = page.DisableClickToDial(ctx) // the page may be going, too
+		gone()
+	}()
+}
+
+// leaveTime is how long Salesforce may take to take note that a page leaves.
+const leaveTime = time.Second
 
 // turn has Salesforce make numbers clickable, or not, one call at a time.
 func (s *Softphone) turn() {
@@ -113,7 +141,7 @@ func (s *Softphone) turn() {
 	if s.obstacle == None {
 		want = yes
 	}
-	if s.page == nil || s.turning || s.is == want {
+	if s.page == nil || s.turning || s.given || s.is == want {
 		return
 	}
 	s.turning = true
@@ -127,6 +155,10 @@ func (s *Softphone) ask(page Salesforce, want clickable) {
 		call = page.EnableClickToDial
 	}
 	err := call(s.ctx)
+	if errors.Is(err, ErrImpossible) {
+		s.giveUp(err)
+		return
+	}
 	if err != nil {
 		s.Warn("click-to-dial could not be switched: " + err.Error())
 		waited := make(chan struct{})
@@ -152,27 +184,37 @@ func (s *Softphone) ask(page Salesforce, want clickable) {
 // worked on: a double click is one call.
 func (s *Softphone) clicked(c Click) {
 	s.mu.Lock()
-	page, obstacle, busy := s.page, s.obstacle, s.dialling
-	s.dialling = true
-	s.mu.Unlock()
-	if busy {
-		return
+	page, before := s.page, s.dialling
+	if before == "" {
+		s.dialling = c.Number
 	}
-	go func() {
-		defer func() {
+	s.mu.Unlock()
+	switch before {
+	case "":
+		go func() {
+			s.dial(page, c)
 			s.mu.Lock()
-			s.dialling = false
+			s.dialling = ""
 			s.mu.Unlock()
 		}()
-		if obstacle != None { // the page had not heard of it yet
-			s.Tell(obstacle.sentence())
-			return
-		}
-		s.dial(page, c)
-	}()
+	case c.Number:
+	default:
+		s.Tell("The number you clicked before is still being worked out. Please click this one again in a moment.")
+	}
+}
+
+// now returns why the agent can't make a call at this moment.
+func (s *Softphone) now() Obstacle {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.obstacle
 }
 
 func (s *Softphone) dial(page Salesforce, c Click) {
+	if o := s.now(); o != None { // the page had not heard of it yet
+		s.Tell(o.sentence())
+		return
+	}
 	number, extension, err := page.Dialable(s.ctx, c.Number)
 	switch {
 	case err != nil:
@@ -181,6 +223,10 @@ func (s *Softphone) dial(page Salesforce, c Click) {
 		return
 	case number == "":
 		s.Tell("This is not a number that can be called. If it has no country code, ask your Flex admin to set default_country.")
+		return
+	}
+	if o := s.now(); o != None { // since: to work it out takes as long as Salesforce takes
+		s.Tell(o.sentence())
 		return
 	}
 	attributes := map[string]any{}

@@ -2,6 +2,7 @@ package softphone_test
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -38,6 +39,13 @@ func newDesk(t *testing.T, c softphone.Config) *desk {
 	d := &desk{takes: 10 * time.Millisecond, number: "+442079460958"}
 	c.Flex = d
 	c.Tell = d.add(&d.told)
+	once := map[string]bool{}
+	c.TellOnce = func(sentence string) {
+		if !once[sentence] {
+			c.Tell(sentence)
+		}
+		once[sentence] = true
+	}
 	c.Warn = d.add(&d.warned)
 	c.Note = func(string) {}
 	ctx, stop := span.WithCancel(t.Context())
@@ -54,8 +62,12 @@ func (d *desk) add(to *[]string) func(string) {
 	}
 }
 
-func (d *desk) switched(what string) error {
-	time.Sleep(d.takes)
+func (d *desk) switched(ctx span.Context, what string) error {
+	select {
+	case <-time.After(d.takes):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, what)
@@ -67,9 +79,9 @@ func (d *desk) switched(what string) error {
 	return nil
 }
 
-func (d *desk) ShowPanel(span.Context) error          { return d.switched("panel") }
-func (d *desk) EnableClickToDial(span.Context) error  { return d.switched("on") }
-func (d *desk) DisableClickToDial(span.Context) error { return d.switched("off") }
+func (d *desk) ShowPanel(ctx span.Context) error          { return d.switched(ctx, "panel") }
+func (d *desk) EnableClickToDial(ctx span.Context) error  { return d.switched(ctx, "on") }
+func (d *desk) DisableClickToDial(ctx span.Context) error { return d.switched(ctx, "off") }
 
 func (d *desk) OnClickToDial(_ span.Context, heard func(softphone.Click)) error {
 	d.click = heard
@@ -156,6 +168,49 @@ func TestNumbersCanBeClickedWhileTheAgentCanCall(t *testing.T) {
 		"clicks that can't be heard are not invited": {
 			func(d *desk) { d.deaf = errRefused; d.Telephone(softphone.None); d.Connected(d) }, nil, 0,
 		},
+		"clicks that can't be heard are not invited later either": {
+			func(d *desk) {
+				d.deaf = errRefused
+				d.Connected(d)
+				d.Telephone(softphone.None)
+				d.Telephone(softphone.Busy)
+			}, nil, 0,
+		},
+		"a page that can't do it is asked once": {
+			func(d *desk) {
+				d.fails = []error{fmt.Errorf("no method: %w", softphone.ErrImpossible)}
+				d.Telephone(softphone.None)
+				d.Connected(d)
+			}, []string{"on"}, 0,
+		},
+		"a page that leaves is not clicked in vain": {
+			func(d *desk) {
+				d.Telephone(softphone.None)
+				d.Connected(d)
+				settle()
+				d.Leave(func() { d.asked = append(d.asked, "gone") })
+				settle()
+				d.Telephone(softphone.Busy)
+				d.Telephone(softphone.None)
+			}, []string{"on", "off", "gone"}, 0,
+		},
+		"a page that leaves does not wait for a Salesforce that is silent": {
+			func(d *desk) {
+				d.Telephone(softphone.None)
+				d.Connected(d)
+				settle()
+				d.takes = time.Hour
+				began := time.Now()
+				gone := make(chan time.Duration)
+				d.Leave(func() { gone <- time.Since(began) })
+				if took := <-gone; took > time.Second {
+					d.asked = append(d.asked, "late")
+				}
+			}, []string{"on"}, 0,
+		},
+		"a page that was never connected leaves at once": {
+			func(d *desk) { d.Leave(func() { d.asked = append(d.asked, "gone") }) }, []string{"gone"}, 0,
+		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -229,6 +284,25 @@ func TestAClickedNumberIsCalled(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAnAgentWhoGetsACallWhileTheNumberIsWorkedOutIsNotConnectedTwice(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, softphone.Config{ClickToDial: true})
+		d.Telephone(softphone.None)
+		d.Connected(d)
+		settle()
+		d.takes = 10 * time.Second
+		d.click(softphone.Click{Number: "020 7946 0958"})
+		d.click(softphone.Click{Number: "020 7946 0959"})
+		time.Sleep(time.Second)
+		d.Telephone(softphone.Busy)
+		settle()
+		require.Empty(t, d.dialled)
+		require.Contains(t, d.told[0], "still being worked out")
+		require.Contains(t, d.told[len(d.told)-1], "while you have a call")
+	})
 }
 
 func TestTwoClicksAfterOneAnotherAreTwoCalls(t *testing.T) {
