@@ -28,8 +28,8 @@ export function attach(flex, manager, window) {
   const queue = new EventQueue();
   const heard = {
     push: (event) => {
+      queue.push(event); // first: whatever becomes of the report, nothing of this is lost
       journal.heard(event);
-      queue.push(event);
     },
   };
   window.flexCaselog = consoleCommands(journal, queue);
@@ -44,7 +44,8 @@ export function attach(flex, manager, window) {
   if (origin === null) return stay(`not inside Salesforce, so there is nothing to do: ${why}`);
   journal.state('salesforce', origin);
   const listening = listen(flex, manager, heard);
-  const desk = { flex, manager, window, origin, queue, listening, journal, tell: notifier(flex, manager) };
+  const tell = notifier(flex, manager);
+  const desk = { flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
   run(desk).catch((err) => {
     say.error('its program could not run; Flex goes on without it', err);
     journal.state('obstacle', `the program could not run: ${err?.name || 'Error'}`);
@@ -54,6 +55,16 @@ export function attach(flex, manager, window) {
     queue.close();
   });
   return undefined;
+}
+
+/** fn, but once for each text. */
+function once(fn) {
+  const told = new Set();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    fn(text);
+  };
 }
 
 const off = 'switched off by its configuration';
@@ -73,9 +84,15 @@ function consoleCommands(journal, queue) {
     /** Tries again what Salesforce has refused for good. */
     retry: () => queue.push({ kind: 'retry', at: now() }),
     /** Changes which lines go to the console: debug, info, warn or error. */
-    logLevel: (level) => queue.push({ kind: 'logLevel', at: now(), text: String(level) }),
+    logLevel: (level) => {
+      wishes.logLevel = String(level);
+      queue.push({ kind: 'logLevel', at: now(), text: wishes.logLevel });
+    },
   };
 }
+
+/** What somebody has said in the console, for programs that begin later. */
+const wishes = { logLevel: undefined };
 
 /** Runs the program whenever it is this page's turn, until that is given up. */
 async function run(desk) {
@@ -89,15 +106,16 @@ async function run(desk) {
   }
   if (setting(settings, 'select_log', isFlag)) journal.noteSelections();
   const others = handover(window, worker);
+  const disk = new Disk(`flex-caselog-${worker}`);
   let phone;
   let telephone;
   if (setting(settings, 'click_to_dial', isFlag)) {
-    phone = dialler(desk.flex, tell);
+    phone = dialler(desk.flex, manager, tell);
     telephone = watchTelephone(manager, (obstacle) => queue.push({ kind: 'telephone', at: now(), text: obstacle }));
   }
   try {
     for (;;) {
-      const left = await takeTurn({ ...desk, worker, settings, phone, others, telephone });
+      const left = await takeTurn({ ...desk, worker, settings, phone, others, telephone, disk });
       if (!left) break;
     }
     tell('The Salesforce case log has stopped in this tab after repeated errors. Reload the page to start it again; calls are not affected.');
@@ -109,11 +127,13 @@ async function run(desk) {
 }
 
 /** Waits for this page's turn and runs the program. Returns whether it left because another page should go on. */
-async function takeTurn({ window, origin, queue, listening, journal, tell, worker, settings, phone, others, telephone }) {
-  const store = new Store(new Disk(`flex-caselog-${worker}`));
+async function takeTurn({ window, origin, queue, listening, journal, tell, tellOnce, worker, settings, phone, others, telephone, disk }) {
+  const store = new Store(disk);
   const began = performance.now();
   journal.state('turn', 'another tab of this agent writes, or this one is about to');
+  const waiting = setTimeout(() => journal.leads(false), standby);
   const turn = await lead(window.navigator, worker);
+  clearTimeout(waiting);
   let asked = false;
   let done = () => {};
   let paths = [];
@@ -123,13 +143,14 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, worke
     listening.look(); // the list of before says nothing about what came since
     say.info(`version ${__VERSION__}, inside ${origin}`);
     journal.state('turn', 'this tab writes');
+    journal.leads(true);
     journal.countWaiting(() => store.waiting);
     // What only this page remembers would be lost to another one.
     done = others.leading(() => turn.alone && store.durable, () => {
       asked = true;
       queue.push({ kind: 'leave', at: now() });
     });
-    await keepRunning({
+    const host = {
       window,
       origin,
       settings,
@@ -139,10 +160,11 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, worke
       onEvents: (wake, wanted) => {
         if (wanted) paths = wanted;
         if (wake) telephone?.say();
+        if (wake && wishes.logLevel) queue.push({ kind: 'logLevel', at: now(), text: wishes.logLevel });
         queue.onEvents(wake);
       },
       load: () => store.load(),
-      save: (keep, settled) => store.save(keep, settled),
+      save: (keep, done) => store.save(keep, done),
       claim: (sid) => inFront(window, turn.alone).then(() => store.claim(sid)),
       unclaim: (sid) => store.unclaim(sid),
       dial: phone?.dial,
@@ -150,11 +172,21 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, worke
       state: (name, text) => journal.state(name, text),
       log,
       tell,
-    }, () => asked);
-    return asked;
+      tellOnce,
+    };
+    for (;;) {
+      await keepRunning(host, () => asked);
+      if (!asked) return false;
+      queue.forget('leave');
+      if (store.durable) return true;
+      asked = false; // the last of it went to memory only, so another page would not have it
+    }
   } finally {
     done();
+    queue.forget('leave'); // it was for this program
+    for (const name of ['openCTI', 'clickToDial', 'obstacle']) journal.state(name, undefined);
     journal.countWaiting(() => undefined);
+    journal.leads(false);
     turn.stepDown(); // another tab of this agent may do better
   }
 }

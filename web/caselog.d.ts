@@ -86,5 +86,7 @@ export interface Host {
   state(name: string, text: string): void;
   /** Shows the agent a sentence without customer data. */
   tell(sentence: string): void;
+  /** The same, but each sentence once in the life of the page. */
+  tellOnce(sentence: string): void;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
 }

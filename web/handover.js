@@ -10,7 +10,7 @@ const hidden = 'hidden';
  * @param {string} worker whose pages they are
  * @returns {{leading: (mayLeave: () => boolean, leave: () => void) => () => void, stop: () => void}}
  *   leading: says that this page writes from now on, until the function it returns is
- *   called; leave is called, once, when another page should
+ *   called; leave is called, perhaps more than once, when another page should
  */
 export function handover(window, worker) {
   const { document } = window;
@@ -30,10 +30,8 @@ export function handover(window, worker) {
   };
   channel.onmessage = ({ data }) => {
     if (data === hidden) say();
-    if (data !== want || lead === null || !isHidden() || !lead.mayLeave()) return;
-    const { leave } = lead;
-    lead = null;
-    leave();
+    // It may be asked more than once: an answer can take as long as Salesforce takes.
+    if (data === want && lead !== null && isHidden() && lead.mayLeave()) lead.leave();
   };
   document.addEventListener('visibilitychange', say);
   say();

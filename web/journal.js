@@ -18,6 +18,7 @@ export class Journal {
   #tasks = new Map(); // by reservation, the latest last
   #waiting;
   #selections = false;
+  #leading = true; // until there is another
 
   /** @param {Record<string, string>} versions */
   constructor(versions) {
@@ -35,10 +36,16 @@ export class Journal {
     this.#waiting = count;
   }
 
-  /** Says how something stands, or which version it has. */
+  /** Says how something stands, or which version it has; undefined takes it back. */
   state(name, text) {
     const about = name.endsWith('Version') ? this.#versions : this.#state;
     about[name.replace(/Version$/, '')] = text;
+    if (text === undefined) delete about[name];
+  }
+
+  /** Says whether this page writes: what another one does is in its report. */
+  leads(is) {
+    this.#leading = is;
   }
 
   /** Takes a line on one reservation. */
@@ -70,7 +77,7 @@ export class Journal {
     if (event.kind === 'found' && this.#tasks.has(event.task.sid)) return; // Flex is looked at again and again
     if (missed.includes(event.kind) && !this.#tasks.get(event.task.sid)?.accepted) this.note(event.task.sid, `${popped}not done: the task was not accepted`);
     const who = customer(event.task.attributes);
-    if (taken.includes(event.kind)) this.#task(event.task.sid).accepted = true;
+    if (taken.includes(event.kind)) Object.assign(this.#task(event.task.sid), { accepted: true, elsewhere: !this.#leading });
     this.note(event.task.sid, [event.kind, event.task.status && `(${event.task.status})`, event.task.channel, who].filter(Boolean).join(' '));
   }
 
@@ -93,6 +100,7 @@ export class Journal {
     if (task?.pop) return task.pop;
     const why = task?.caseless?.replace(caseless, '') || this.#state.obstacle;
     if (why) return `${popped}not done: ${why}`;
+    if (task?.elsewhere) return `${popped}not done: another tab of this agent was to do it, and has it in its report`;
     return task ? `${popped}not yet` : `${popped}no task so far`;
   }
 }

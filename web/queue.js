@@ -57,6 +57,11 @@ export class EventQueue {
     this.#taken = Math.max(0, this.#taken - count);
   }
 
+  /** Forgets all events of a kind. */
+  forget(kind) {
+    this.#remove((event) => event.kind === kind);
+  }
+
   /**
    * Calls wake, now or later, whenever there are events to take. A program that
    * begins is given everything that an earlier one has not kept.

@@ -3,8 +3,12 @@ import { say } from './console.js';
 
 /** How often it is looked, in milliseconds: Flex has no event for all of it. */
 const lookEvery = 1000;
-/** So soon after a call to a number was asked for, in milliseconds, no person asks for it again. */
-const sameCall = 2000;
+/** So soon after a call to a number was asked for here, in milliseconds, no person asks for it again. */
+const again = 3000;
+/** So long after another program has called a number, in milliseconds, it is the same click: Salesforce may take that long to read it. */
+const theirs = 20_000;
+/** How many digits at the end of two numbers make them the same: one may lack its country. */
+const tail = 7;
 
 /**
  * Looks whether the agent can make a call, and says so whenever that changes.
@@ -41,28 +45,32 @@ function obstacle(manager) {
   const offline = manager.serviceConfiguration?.taskrouter_offline_activity_sid;
   const { activity } = worker;
   if (!activity || (offline ? activity.sid === offline : !activity.available)) return 'offline';
-  const tasks = [...(manager.store?.getState?.().flex?.worker?.tasks?.values() ?? [])];
-  if (tasks.some(isCall)) return 'busy';
+  if (isBusy(manager)) return 'busy';
   // An agent with a telephone on the desk needs none in the browser.
   const embedded = !/^(sips?:|\+|tel:)/.test(worker.attributes?.contact_uri ?? '');
   if (embedded && manager.voiceClient?.state !== 'registered') return 'voice';
   return '';
 }
 
+function isBusy(manager) {
+  return [...(manager.store?.getState?.().flex?.worker?.tasks?.values() ?? [])].some(isCall);
+}
+
 const isCall = (task) => ['pending', 'accepted'].includes(task.status) && (task.channelType || task.taskChannelUniqueName) === 'voice';
 
 /**
- * Returns a function that has Flex call a number, unless somebody else just does:
- * Twilio's own integration hears the same click.
+ * Returns a function that has Flex call a number, unless the agent has a call by now,
+ * or somebody else just calls it: Twilio's own integration hears the same click.
  * @param {object} flex the Flex UI
+ * @param {object} manager its Manager
  * @param {(sentence: string) => void} tell
  * @returns {{dial: (number: string, attributes: object) => void, stop: () => void}}
  */
-export function dialler(flex, tell) {
+export function dialler(flex, manager, tell) {
   let expected = null; // the call that is being asked for here
   let last = { number: '', at: 0, ours: false };
   const digits = (number) => String(number ?? '').replace(/\D/g, '');
-  const again = (number) => digits(number) === last.number && performance.now() - last.at < sameCall;
+  const isLast = (number, within) => same(digits(number), last.number) && performance.now() - last.at < within;
   const remember = (number, ours) => { last = { number: digits(number), at: performance.now(), ours }; };
   const twice = () => {
     say.warn('another integration dials the numbers that are clicked in Salesforce, too: switch off its click-to-dial, or the setting click_to_dial');
@@ -70,11 +78,11 @@ export function dialler(flex, tell) {
   };
   const before = (payload, abort) => {
     try {
-      if (expected === digits(payload?.destination)) {
+      if (expected !== null && expected === digits(payload?.destination)) {
         expected = null;
         return;
       }
-      if (last.ours && again(payload?.destination)) {
+      if (last.ours && isLast(payload?.destination, again)) {
         abort();
         twice();
         return;
@@ -87,8 +95,13 @@ export function dialler(flex, tell) {
   flex.Actions.addListener('beforeStartOutboundCall', before);
   return {
     dial: (number, attributes) => {
-      if (again(number)) {
-        if (!last.ours) twice();
+      if (last.ours && isLast(number, again)) return; // clicked twice
+      if (!last.ours && isLast(number, theirs)) {
+        twice();
+        return;
+      }
+      if (isBusy(manager)) {
+        tell('You have a call by now, so the number you clicked was not called.');
         return;
       }
       expected = digits(number);
@@ -96,8 +109,13 @@ export function dialler(flex, tell) {
       Promise.resolve(flex.Actions.invokeAction('StartOutboundCall', { destination: number, taskAttributes: attributes })).catch((err) => {
         say.warn(`Flex did not make the call (${err?.name || 'Error'})`);
         tell('Flex could not call this number. Please dial it in Flex.');
-      });
+      }).finally(() => { expected = null; });
     },
     stop: () => flex.Actions.removeListener('beforeStartOutboundCall', before),
   };
+}
+
+/** Whether two numbers are the same, as far as their digits tell. */
+function same(a, b) {
+  return a === b || (a.length >= tail && b.length >= tail && (a.endsWith(b) || b.endsWith(a) || a.slice(-tail) === b.slice(-tail)));
 }

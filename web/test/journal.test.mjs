@@ -19,6 +19,9 @@ test('it says why there was a screen pop, or none, in one line', () => {
     'there is to be none': [(j) => j.note('WR1', 'no Case: channels does not name "fax"'), 'screen pop: not done: channels does not name "fax"'],
     'the agent did not take it': [(j) => j.heard({ kind: 'taskRejected', task: { sid: 'WR1' } }), 'screen pop: not done: the task was not accepted'],
     'the agent took it, and it was canceled': [(j) => { j.heard(accepted('WR1')); j.heard({ kind: 'taskCanceled', task: { sid: 'WR1' } }); }, 'screen pop: not yet'],
+    'another tab writes': [(j) => { j.leads(false); j.heard(accepted('WR1')); },
+      'screen pop: not done: another tab of this agent was to do it, and has it in its report'],
+    'another tab wrote, and this one went on': [(j) => { j.leads(false); j.heard(accepted('WR1')); j.leads(true); j.note('WR1', 'screen pop: done'); }, 'screen pop: done'],
     'the latest task counts': [(j) => { j.note('WR1', 'screen pop: done'); j.note('WR2', 'screen pop: not done: x'); }, 'screen pop: not done: x'],
   };
   for (const [name, [play, want]] of Object.entries(cases)) {

@@ -79,7 +79,8 @@ function newDialler(t) {
   t.mock.method(console, 'warn', () => {});
   const Actions = fakeActions();
   const told = [];
-  return { Actions, told, ...dialler({ Actions }, (sentence) => told.push(sentence)) };
+  const manager = readyManager();
+  return { Actions, told, manager, ...dialler({ Actions }, manager, (sentence) => told.push(sentence)) };
 }
 const settled = () => new Promise((r) => { setImmediate(r); });
 
@@ -93,7 +94,7 @@ test('Flex is asked to call, with the attributes', async (t) => {
 
 test('a number that another integration has just dialled is left to it', async (t) => {
   const d = newDialler(t);
-  await d.Actions.invokeAction('StartOutboundCall', { destination: '+44 20 7946 0958' });
+  await d.Actions.invokeAction('StartOutboundCall', { destination: '020 7946 0958' }); // as it is written
   d.dial('+442079460958', {});
   await settled();
   assert.equal(d.Actions.called.length, 1);
@@ -122,6 +123,26 @@ test('a number that is clicked twice is called once, and nobody is blamed', asyn
   await settled();
   assert.equal(d.Actions.called.length, 1);
   assert.deepEqual(d.told, []);
+});
+
+test('a call that has come meanwhile is not disturbed', async (t) => {
+  const d = newDialler(t);
+  d.manager.tasks = [call('pending')];
+  d.dial('+442079460958', {});
+  await settled();
+  assert.deepEqual(d.Actions.called, []);
+  assert.match(d.told[0], /^You have a call by now/);
+});
+
+test('after a call that Flex did not make the agent may dial the number', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'] });
+  const d = newDialler(t);
+  d.Actions.broken = true;
+  d.dial('+442079460958', {});
+  await settled();
+  d.Actions.broken = false;
+  await d.Actions.invokeAction('StartOutboundCall', { destination: '+14155550100' });
+  assert.equal(d.Actions.called.length, 1);
 });
 
 test('another number is another call', async (t) => {
