@@ -37,6 +37,9 @@ let compiled = null;
 async function run(module, host) {
   const Go = loadGo(programScope(host.window, { ...host, ask }), lastWords());
   const go = new Go();
+  // A small heap is collected in a millisecond, and the page's values that a program has
+  // seen are held until it is.
+  go.env = { GOGC: '20' };
   letRest(go);
   if (host.window.flexCaselog) host.window.flexCaselog.references = () => references(go);
   await go.run(await WebAssembly.instantiate(module, go.importObject));

@@ -28,7 +28,8 @@ var (
 		{"+ memory in few pieces", []string{stripped}, true},
 		{"+ ours not inlined", []string{stripped, "-gcflags=flexcaselog/...=-l"}, true},
 		{"+ nothing inlined", []string{stripped, "-gcflags=all=-l"}, true},
-		{"  and no bounds checked (not taken)", []string{stripped, "-gcflags=all=-l -B"}, true},
+		{"+ but in a few packages (as shipped)", bundle.Shipped, true},
+		{"  nothing inlined, no bounds checked (not taken)", []string{stripped, "-gcflags=all=-l -B"}, true},
 	}
 )
 
