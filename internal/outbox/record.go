@@ -81,9 +81,6 @@ func status(v any) (caselog.Status, error) {
 	return 0, fmt.Errorf("no status")
 }
 
-// longTexts are the names of texts that people write, and that may be long.
-var longTexts = [...]string{"notes", "fields"}
-
 // texts returns the fields that are texts, by their names in the store.
 func texts(rec *caselog.Record) map[string]*string {
 	return map[string]*string{

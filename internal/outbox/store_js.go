@@ -36,6 +36,9 @@ func NewStore(host safejs.Value, edge jscall.Edge, odd func(error)) *Store {
 	return s
 }
 
+// longTexts are the names of texts that people write, and that may be long.
+var longTexts = [...]string{"notes", "fields"}
+
 // Load returns what was kept, and which reservations were settled lately.
 func (s *Store) Load(ctx span.Context) ([]caselog.Record, []caselog.ReservationSID, error) {
 	left, err := s.call(ctx, "load")
