@@ -17,7 +17,7 @@ const soon = 60_000;
  * @returns {Promise<void>}
  */
 export async function keepRunning(host, asked) {
-  compiled ??= compile();
+  compiled ??= compile(host.window);
   const module = await compiled;
   const deaths = [];
   for (;;) {
@@ -90,8 +90,23 @@ function letRest(go) {
   };
 }
 
+/** So long at most a busy page is waited for, in milliseconds. */
+const patience = 3000;
+
+/**
+ * Waits until the page has a moment. While Flex starts it has none; what happens until
+ * then waits in the queue, and Flex is on the screen sooner.
+ */
+function calm(window) {
+  return new Promise((resolve) => {
+    if (window.requestIdleCallback) window.requestIdleCallback(() => resolve(), { timeout: patience });
+    else setTimeout(resolve);
+  });
+}
+
 /** Inflated and compiled while it streams, both off the main thread. */
-function compile() {
+async function compile(window) {
+  await calm(window);
   const stream = new Blob([bytes(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return WebAssembly.compileStreaming(new Response(stream, { headers: { 'Content-Type': 'application/wasm' } }));
 }

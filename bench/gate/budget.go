@@ -16,7 +16,7 @@ const (
 	ProgramToFloor = 1.37
 
 	// Crossings is how often the border is crossed for one of Flex's events, with all that
-	// follows from it: rows, records, lines of the report. There were three times as many before maps and
+	// follows from it: rows, records, lines of the report. There were 320 before maps and
 	// lists crossed as one text each.
 	Crossings = 140
 	// References is how many of the page's values the program may hold right after a
