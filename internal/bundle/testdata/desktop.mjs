@@ -127,7 +127,8 @@ if (scenario.startsWith('cost:')) {
   saw.late = read();
 } else if (saw.listeners > 0) {
   events.emit('taskAccepted', task('accepted'));
-  await until(() => saw.calls.filter(([method]) => method === 'saveLog').length >= 1);
+  const asked = (wanted) => saw.calls.some(([method]) => method === wanted);
+  await until(() => asked('saveLog') && asked('screenPop'));
   for (let deaths = { restart: 1, panic: 3 }[scenario] ?? 0; deaths > 0; deaths--) {
     await until(() => globalThis.caselogFaults);
     const { panic } = globalThis.caselogFaults;
