@@ -45,7 +45,7 @@ check: need-go ## Formatting, vet and lint, native and for the browser
 .PHONY: unit
 unit: need-go need-node ## Native tests, with the race detector
 	go test $(PACKERS)
-	go test -race -run Deflate ./internal/bundle
+	go test -race -run 'WhatIsPackedComesBack|GzipBest' ./internal/bundle
 	go test -race $$(go list ./... $(foreach p,$(PACKERS),| grep -v '/$(notdir $(p))$$'))
 
 .PHONY: wasm
@@ -84,7 +84,7 @@ soak: need-soak ## 10,000 tasks in one browser while Salesforce fails: docs/soak
 
 .PHONY: bench
 bench: need-sandbox ## Measure beside a plugin in plain JavaScript: docs/bench-*.png, out/bench/bench.json
-	@go run ./cmd/flexcase bench $(ARGS)
+	@go run ./cmd/flexcase bench --plots docs $(ARGS)
 
 .PHONY: size
 size: need-go ## Where the bytes of the program are: docs/size.png

@@ -13,7 +13,7 @@ import (
 
 func benchCommand(dir *string) *cobra.Command {
 	c := bench.Config{}
-	var out string
+	var out, plots string
 	cmd := &cobra.Command{
 		Use:   "bench",
 		Short: "Measure the plugin beside one in plain JavaScript, in Chromium",
@@ -40,7 +40,11 @@ func benchCommand(dir *string) *cobra.Command {
 			if err := os.WriteFile(filepath.Join(folder, "bench.json"), append(text, '\n'), 0o644); err != nil {
 				return err
 			}
-			if err := bench.Plot(folder, report); err != nil {
+			pictures := within(*dir, plots)
+			if c.Quick || plots == "" {
+				pictures = folder // what means nothing goes into no document
+			}
+			if err := bench.Plot(pictures, report); err != nil {
 				return err
 			}
 			fmt.Fprintln(cmd.OutOrStdout())
@@ -50,6 +54,7 @@ func benchCommand(dir *string) *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&c.Quick, "quick", false, "a look in a minute, whose figures mean nothing")
 	f.BoolVar(&c.Flex, "flex", true, "the real Flex UI, too")
-	f.StringVar(&out, "out", "out/bench", "the folder that bench.json and the pictures go to")
+	f.StringVar(&out, "out", "out/bench", "the folder that bench.json goes to")
+	f.StringVar(&plots, "plots", "", "the folder that the pictures go to, unless it is a quick look; empty means that of bench.json")
 	return cmd
 }
