@@ -11,7 +11,6 @@ NODE_EXEC := $(shell go env GOROOT 2>/dev/null)/lib/wasm/go_js_wasm_exec
 # The packages that run in the browser.
 JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge ./internal/outbox
 # The packages whose tests pack the program, which the race detector makes take minutes.
-# What packs, and does it on several processors, is run with it on a small text.
 PACKERS := ./internal/bundle ./bench/gate
 FUZZTIME ?= 3s
 
@@ -45,7 +44,6 @@ check: need-go ## Formatting, vet and lint, native and for the browser
 .PHONY: unit
 unit: need-go need-node ## Native tests, with the race detector
 	go test $(PACKERS)
-	go test -race -run 'WhatIsPackedComesBack|GzipBest' ./internal/bundle
 	go test -race $$(go list ./... $(foreach p,$(PACKERS),| grep -v '/$(notdir $(p))$$'))
 
 .PHONY: wasm
