@@ -71,6 +71,11 @@ export interface Host {
    * is wanted of each event's task, such as attributes.from.
    */
   onEvents(wake: (() => void) | null, paths?: string[]): void;
+  /**
+   * Calls a method that answers later, with the values in args, a JSON list, and then
+   * done(number, problem, answer); problem is empty where all went well.
+   */
+  ask(number: number, object: object, method: string, args: string, done: (number: number, problem: string, answer: unknown) => void): void;
   /** What an earlier page has left. */
   load(): Promise<{ records: StoredRecord[]; settled: string[] }>;
   /** Keeps records, and of settled reservations the SID: all or nothing. */
