@@ -118,6 +118,7 @@ async function run(desk) {
       const left = await takeTurn({ ...desk, worker, settings, phone, others, telephone, disk });
       if (!left) break;
     }
+    journal.state('obstacle', 'the program has stopped after repeated errors; reload the page');
     tell('The Salesforce case log has stopped in this tab after repeated errors. Reload the page to start it again; calls are not affected.');
   } finally {
     telephone?.stop();
