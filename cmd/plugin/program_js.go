@@ -102,7 +102,7 @@ func (p *program) heard(events []flexbridge.Event, kept func()) {
 			safe := kept
 			kept = func() {
 				safe()
-				p.desk.Leave(func() { p.softphone.Leave(func() { p.end(errLeft) }) })
+				p.softphone.Leave(func() { p.desk.Leave(func() { p.end(errLeft) }) })
 			}
 		}
 		if e := event(ev); e != nil {

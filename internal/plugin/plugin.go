@@ -86,8 +86,8 @@ func (p *Plugin) Post(kept func(), events ...caselog.Event) {
 	p.send(letter{events: events, kept: kept})
 }
 
-// Leave has gone called once the plugin can be ended with no screen pop under way: of
-// one nobody could tell whether it was done. All else can be gone on with by another.
+// Leave has gone called, which must end Run's context, once no screen pop is under
+// way: of one nobody could tell whether it was done. All else another can go on with.
 func (p *Plugin) Leave(gone func()) { p.send(letter{leave: gone}) }
 
 func (p *Plugin) send(l letter) {
@@ -116,6 +116,11 @@ func (p *Plugin) Run(ctx span.Context) error {
 		p.inbox = nil
 		p.mu.Unlock()
 		p.read(ctx, letters)
+		if p.leave != nil && p.popping == 0 {
+			p.leave()
+			<-ctx.Done() // nothing more is begun
+			return span.Cause(ctx)
+		}
 	}
 }
 
@@ -164,10 +169,6 @@ func (p *Plugin) read(ctx span.Context, letters []letter) {
 	}
 	p.dispatch(ctx, effects)
 	p.scheduleRetry(ctx)
-	if p.leave != nil && p.popping == 0 {
-		p.leave()
-		p.leave = nil
-	}
 }
 
 // step deals with one letter.
