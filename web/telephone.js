@@ -117,5 +117,5 @@ export function dialler(flex, manager, tell) {
 
 /** Whether two numbers are the same, as far as their digits tell. */
 function same(a, b) {
-  return a === b || (a.length >= tail && b.length >= tail && (a.endsWith(b) || b.endsWith(a) || a.slice(-tail) === b.slice(-tail)));
+  return a === b || (a.length >= tail && b.length >= tail && a.slice(-tail) === b.slice(-tail));
 }

@@ -9,7 +9,7 @@ import (
 
 // Fields are what an admin wants on a row besides what every row has: names of
 // the log object's fields and their values. It is a text, so that a task can be
-// compared and is stored as it is; nil and "" are the same: none.
+// compared and is stored as it is. Empty is none.
 type Fields string
 
 // Field is one of [Fields].

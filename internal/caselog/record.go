@@ -57,7 +57,7 @@ func (r *reservation) record() Record {
 // withoutCustomer returns the task with nothing of the customer but what rows
 // are named after.
 func (t Task) withoutCustomer() Task {
-	label := cutUTF16(t.Customer().Label(), maxName)
+	label := CutUTF16(t.Customer().Label(), maxName)
 	t.From, t.OutboundTo, t.CustomerAddress, t.Name, t.Record = "", "", "", "", ""
 	t.CustomerName = label
 	return t

@@ -166,12 +166,12 @@ func isAPIVersion(s string) bool {
 
 // isPopTarget tells whether s is something that can be shown.
 func isPopTarget(s string) bool {
-	flow, ok := strings.CutPrefix(s, FlowTarget)
+	flow, ok := strings.CutPrefix(s, flowTarget)
 	return s == "case" || s == "contact" || s == "search" || ok && isAPIName(flow)
 }
 
-// FlowTarget is what stands before a flow's API name in pop_target.
-const FlowTarget = "flow:"
+// flowTarget is what stands before a flow's API name in pop_target.
+const flowTarget = "flow:"
 
 // isCountry tells whether s may be a country's two letters, or is none.
 func isCountry(s string) bool {

@@ -40,7 +40,7 @@ func Settings() []Setting {
 		{
 			Key: "pop_target", Meaning: "What comes onto the screen: the `case`; the Case's `contact`, or the Case where it has none; `search`, which is what the org's softphone layout says for the customer's number; " +
 				"or `flow:` and the API name of an active screen flow, which is given the text variables `engagement`, `caseId` and `phone`.",
-			Schema: matching("^(case|contact|search|" + FlowTarget + anAPIName + ")$"),
+			Schema: matching("^(case|contact|search|" + flowTarget + anAPIName + ")$"),
 			value:  func(c Config) any { return c.PopTarget },
 		},
 		{

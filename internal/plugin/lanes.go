@@ -8,6 +8,17 @@ import "flexcaselog/internal/caselog"
 // its value is what waits.
 type lanes map[caselog.CaseID][]caselog.Effect
 
+// lane returns the Case on which an effect writes, or nothing where it writes on none.
+func lane(e caselog.Effect) caselog.CaseID {
+	switch e := e.(type) {
+	case caselog.SaveLog:
+		return e.Case
+	case caselog.LogActivity:
+		return e.Case
+	}
+	return ""
+}
+
 // enter takes the lane of a Case, or queues the effect for it.
 func (l lanes) enter(id caselog.CaseID, e caselog.Effect) bool {
 	queue, taken := l[id]

@@ -36,7 +36,7 @@ func (p *Plugin) scheduleRetry(ctx span.Context) {
 	}
 	p.parked.scheduled = true
 	go func() {
-		if sleep(ctx, retryEvery) {
+		if span.Sleep(ctx, retryEvery) {
 			p.send(letter{events: []caselog.Event{caselog.TryAgain{}}, retry: true})
 		}
 	}()

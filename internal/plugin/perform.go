@@ -12,7 +12,6 @@ import (
 func (p *Plugin) perform(ctx span.Context, e caselog.Effect) {
 	var result caselog.Event
 	var err error
-	var lane caselog.CaseID
 	switch e := e.(type) {
 	case caselog.CreateRecords:
 		result, err = p.createRecords(ctx, e)
@@ -21,10 +20,8 @@ func (p *Plugin) perform(ctx span.Context, e caselog.Effect) {
 	case caselog.ScreenPop:
 		result, err = p.screenPop(ctx, e)
 	case caselog.SaveLog:
-		lane = e.Case
 		result, err = p.saveLog(ctx, e)
 	case caselog.LogActivity:
-		lane = e.Case
 		result, err = p.logActivity(ctx, e)
 	case caselog.FindLog:
 		result, err = p.findLog(ctx, e)
@@ -34,7 +31,7 @@ func (p *Plugin) perform(ctx span.Context, e caselog.Effect) {
 	}
 	p.report(e, err)
 	_, popped := e.(caselog.ScreenPop)
-	p.send(letter{events: []caselog.Event{result}, lane: lane, err: err, popped: popped})
+	p.send(letter{events: []caselog.Event{result}, lane: lane(e), err: err, popped: popped})
 }
 
 // report tells what came of an effect: that and how for everyone, the words of the

@@ -3,7 +3,6 @@ package plugin
 import (
 	"fmt"
 	"sync"
-	"time"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/clock"
@@ -147,7 +146,7 @@ func (p *Plugin) reach(ctx span.Context) {
 			return
 		}
 		p.log(Warn, fmt.Sprintf("Salesforce is not there (try %d): %v", attempt, err))
-		if !sleep(ctx, backoff(attempt, p.jitter)) {
+		if !span.Sleep(ctx, backoff(attempt, p.jitter)) {
 			return
 		}
 	}
@@ -239,17 +238,12 @@ func (p *Plugin) dispatch(ctx span.Context, effects []caselog.Effect) {
 			p.again = again{e, clock.Now()}
 			p.showAgainNow(ctx)
 			continue
-		case caselog.SaveLog:
-			if p.org != nil && !p.lanes.enter(e.Case, e) {
-				continue
-			}
-		case caselog.LogActivity:
-			if p.org != nil && !p.lanes.enter(e.Case, e) {
-				continue
-			}
 		}
 		if p.org == nil {
 			p.waiting = append(p.waiting, e)
+			continue
+		}
+		if id := lane(e); id != "" && !p.lanes.enter(id, e) {
 			continue
 		}
 		go p.perform(ctx, e)
@@ -258,20 +252,7 @@ func (p *Plugin) dispatch(ctx span.Context, effects []caselog.Effect) {
 
 // pause waits, then posts what the pause ends with.
 func (p *Plugin) pause(ctx span.Context, e caselog.Pause) {
-	if sleep(ctx, backoff(e.Attempt, p.jitter)) {
+	if span.Sleep(ctx, backoff(e.Attempt, p.jitter)) {
 		p.Post(nil, e.Then)
-	}
-}
-
-// sleep waits for d, and tells whether ctx let it.
-func sleep(ctx span.Context, d time.Duration) bool {
-	slept := make(chan struct{})
-	t := time.AfterFunc(d, func() { close(slept) })
-	defer t.Stop()
-	select {
-	case <-slept:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }

@@ -21,7 +21,7 @@ func (p *Plugin) scheduleRefresh(ctx span.Context, id caselog.CaseID) {
 	}
 	p.stale[id] = true
 	go func() {
-		if sleep(ctx, settleTime) {
+		if span.Sleep(ctx, settleTime) {
 			p.send(letter{fresh: id})
 		}
 	}()

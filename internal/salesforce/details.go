@@ -35,7 +35,7 @@ func details(t caselog.Task, c caselog.Customer) string {
 		}
 		json.WriteString(quote(d.key))
 		json.WriteByte(':')
-		json.WriteString(quote(cut(d.value, maxDetail)))
+		json.WriteString(quote(caselog.CutUTF16(d.value, maxDetail)))
 	}
 	json.WriteByte('}')
 	return hex.EncodeToString([]byte(json.String()))
@@ -63,19 +63,4 @@ func quote(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-// cut returns no more than the first most characters of s, as Salesforce counts them:
-// in units of UTF-16. It never cuts inside one.
-func cut(s string, most int) string {
-	for i, r := range s {
-		most--
-		if r > '\uffff' {
-			most--
-		}
-		if most < 0 {
-			return s[:i]
-		}
-	}
-	return s
 }

@@ -23,13 +23,13 @@ func fields(object string, row caselog.SaveLog) map[string]any {
 		f["Channel__c"] = row.Task.Channel
 		f["Direction__c"] = string(row.Task.Direction)
 		if row.Task.Queue != "" {
-			f["Queue__c"] = cut(row.Task.Queue, maxDetail)
+			f["Queue__c"] = caselog.CutUTF16(row.Task.Queue, maxDetail)
 		}
 		if row.Status == caselog.Completed && row.Task.Disposition != "" {
-			f["Disposition__c"] = cut(row.Task.Disposition, maxDetail)
+			f["Disposition__c"] = caselog.CutUTF16(row.Task.Disposition, maxDetail)
 		}
 		if row.Status == caselog.Completed && row.Task.Notes != "" {
-			f["Notes__c"] = cut(row.Task.Notes, maxNotes)
+			f["Notes__c"] = caselog.CutUTF16(row.Task.Notes, maxNotes)
 		}
 		for _, more := range row.Task.Fields.All() {
 			if _, taken := f[more.Name]; taken {

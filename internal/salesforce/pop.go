@@ -26,9 +26,8 @@ func (o *Org) OnScreen(ctx span.Context, ask caselog.ScreenPop) bool {
 // record returns the record that is to be shown, or nothing where it is a search or
 // a flow.
 func (o *Org) record(ask caselog.ScreenPop) (id string) {
-	_, isFlow := strings.CutPrefix(o.opts.PopTarget, flowTarget)
 	switch {
-	case isFlow, o.opts.PopTarget == "search" && searchFor(ask.Task.Customer()) != "":
+	case strings.HasPrefix(o.opts.PopTarget, flowTarget), o.opts.PopTarget == "search" && searchFor(ask.Task.Customer()) != "":
 		return ""
 	case o.opts.PopTarget == "contact" && ask.Contact != "":
 		return string(ask.Contact)

@@ -161,12 +161,7 @@ func (s *Softphone) ask(page Salesforce, want clickable) {
 	}
 	if err != nil {
 		s.Warn("click-to-dial could not be switched: " + err.Error())
-		waited := make(chan struct{})
-		wait := time.AfterFunc(retryAfter, func() { close(waited) })
-		defer wait.Stop()
-		select {
-		case <-waited:
-		case <-s.ctx.Done():
+		if !span.Sleep(s.ctx, retryAfter) {
 			return
 		}
 	}

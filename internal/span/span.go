@@ -64,6 +64,19 @@ func WithTimeout(parent Context, d time.Duration) (ctx Context, stop CancelFunc)
 	}
 }
 
+// Sleep waits for d, and tells whether ctx let it.
+func Sleep(ctx Context, d time.Duration) bool {
+	slept := make(chan struct{})
+	timer := time.AfterFunc(d, func() { close(slept) })
+	defer timer.Stop()
+	select {
+	case <-slept:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // AfterFunc has f run on a goroutine of its own once ctx has ended.
 func AfterFunc(ctx Context, f func()) { under(ctx, f) }
 
