@@ -95,7 +95,9 @@ func (b *bench) starts(slow float64, rounds int) (cold, warm map[string]Start, e
 
 // Event is what one thing that happens in Flex costs, in milliseconds.
 type Event struct {
+	Held    Stats `json:"held"`    // until Flex went on: what listens to the event
 	Busy    Stats `json:"busy"`    // of the main thread, all tasks until the next event
+	Worker  Stats `json:"worker"`  // of the plugin's worker, until then
 	Message Stats `json:"message"` // from the event to its first row or Case on the way to Salesforce
 }
 
@@ -123,14 +125,15 @@ func (b *bench) events(plugin string, slow float64, tasks, open int) (Event, err
 	if err := frame.eval(fmt.Sprintf("bench.events(%d, %d)", 10, wait), nil); err != nil {
 		return Event{}, err
 	}
-	var messages []float64
+	var took struct{ Latencies, Held []float64 }
 	trace, err := c.trace(func() error {
-		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, wait), &messages)
+		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, wait), &took)
 	})
 	if err != nil {
 		return Event{}, err
 	}
-	return Event{statsOf(perEvent(trace)), statsOf(messages)}, nil
+	page, workers := perEvent(trace)
+	return Event{Held: statsOf(took.Held), Busy: statsOf(page), Worker: statsOf(workers), Message: statsOf(took.Latencies)}, nil
 }
 
 // Memory is what is held, in bytes.

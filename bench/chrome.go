@@ -131,11 +131,39 @@ func (d *document) slow(times float64) error {
 	return err
 }
 
-// heap returns how many bytes of JavaScript are not garbage.
+// heap returns how many bytes of JavaScript are not garbage, in the document and its
+// workers.
 func (d *document) heap() (int, error) {
-	if _, err := chromedp.Call(d.ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+	sum, err := heap(d.ctx)
+	if err != nil {
 		return 0, err
 	}
-	usage, err := chromedp.Call(d.ctx, runtime.GetHeapUsage, cdp.Empty{})
-	return int(usage.UsedSize), err
+	infos, err := chromedp.Targets(d.ctx)
+	if err != nil {
+		return 0, fmt.Errorf("bench: %w", err)
+	}
+	for _, info := range infos {
+		if info.Type != "worker" || string(info.ParentFrameID) != string(chromedp.FromContext(d.ctx).Target.TargetID) {
+			continue
+		}
+		worker, detach := chromedp.NewContext(d.ctx, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
+		n, err := heap(worker)
+		detach()
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+func heap(ctx context.Context) (int, error) {
+	if _, err := chromedp.Call(ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+		return 0, fmt.Errorf("bench: garbage: %w", err)
+	}
+	usage, err := chromedp.Call(ctx, runtime.GetHeapUsage, cdp.Empty{})
+	if err != nil {
+		return 0, fmt.Errorf("bench: heap: %w", err)
+	}
+	return int(usage.UsedSize), nil
 }

@@ -22,7 +22,7 @@ type Flex struct {
 // seen is what the probes have seen.
 type seen struct {
 	Before   float64   `json:"before"`
-	After    float64   `json:"after"`
+	Held     float64   `json:"held"`
 	Desktop  float64   `json:"desktop"`
 	Task     float64   `json:"task"`
 	Answered float64   `json:"answered"`
@@ -30,10 +30,9 @@ type seen struct {
 	Own      []float64 `json:"own"`
 }
 
-// flex starts the real Flex UI by turns with each plugin between two probes.
+// flex starts the real Flex UI by turns with each plugin after a probe.
 func (b *bench) flex(dir string, scripts map[string][]byte, p plan) (report map[string]map[string]Flex, err error) {
 	first, _ := pages.ReadFile("page/probe.js")
-	last, _ := pages.ReadFile("page/probe-last.js")
 	centre, err := sandbox.Start(b.ctx, sandbox.Config{
 		BundlePath: filepath.Join(dir, "out", "bench", "bundle.js"), CacheDir: filepath.Join(dir, ".cache", "flexhost"),
 		ProjectDir: filepath.Join(dir, "apex"), Progress: b.say,
@@ -53,7 +52,7 @@ func (b *bench) flex(dir string, scripts map[string][]byte, p plan) (report map[
 			if plugin != none {
 				list = append(list, twilio.Plugin{Name: "measured", Version: plugin, Bundle: scripts[plugin], Phase: 3})
 			}
-			centre.Twilio.SetPlugins(append(list, twilio.Plugin{Name: "probe-last", Version: "1", Bundle: last, Phase: 3})...)
+			centre.Twilio.SetPlugins(list...)
 			err := func() error {
 				c, err := startChrome(b.ctx, centre.Addr(), centre.Certificate())
 				if err != nil {
@@ -138,7 +137,7 @@ func flexOf(all []seen) Flex {
 	return Flex{
 		Desktop: of(func(s seen) float64 { return s.Desktop }),
 		Task:    of(func(s seen) float64 { return s.Task }),
-		Held:    of(func(s seen) float64 { return s.After - s.Before }),
+		Held:    of(func(s seen) float64 { return s.Held }),
 		Ready:   of(func(s seen) float64 { return max(0, s.Answered-s.Before) }),
 		Own:     of(func(s seen) float64 { return longest(s.Own) }),
 		Long:    of(func(s seen) float64 { return sum(s.Long) }),

@@ -20,6 +20,9 @@ type traceEvent struct {
 	Start float64 `json:"ts"`
 	Took  float64 `json:"dur"`
 	CPU   float64 `json:"tdur"` // of that, while the thread had a processor
+	Args  struct {
+		Name string `json:"name"` // of a thread, where that is told
+	} `json:"args"`
 }
 
 // trace has Chromium write down what its threads do while do runs.
@@ -39,7 +42,8 @@ func (c *chrome) trace(do func() error) ([]traceEvent, error) {
 					broken = err
 					continue
 				}
-				if e.Name == mark || e.Name == markEnd || e.Name == runTask {
+				switch e.Name {
+				case mark, markEnd, runTask, threadName:
 					all = append(all, e)
 				}
 			}
@@ -77,25 +81,40 @@ const (
 	mark    = "bench:event" // set in the page right before each event
 	markEnd = "bench:end"
 	runTask = "ThreadControllerImpl::RunTask"
+
+	threadName = "thread_name"
+	worker     = "DedicatedWorker thread"
 )
 
-// perEvent returns for how long the page's main thread worked from each mark to the
-// next, in milliseconds of processor time: what other programs take is not the plugin's.
-func perEvent(all []traceEvent) []float64 {
+// perEvent returns for how long the page's main thread and its workers worked from each
+// mark to the next, in milliseconds of processor time: what other programs take is not
+// the plugin's.
+func perEvent(all []traceEvent) (page, workers []float64) {
 	var marks []traceEvent
+	isWorker := map[int]bool{}
 	for _, e := range all {
-		if e.Name == mark || e.Name == markEnd {
+		switch {
+		case e.Name == mark || e.Name == markEnd:
 			marks = append(marks, e)
+		case e.Name == threadName && e.Args.Name == worker:
+			isWorker[e.TID] = true
 		}
 	}
 	if len(marks) < 2 {
-		return nil
+		return nil, nil
 	}
 	slices.SortFunc(marks, func(a, b traceEvent) int { return int(a.Start - b.Start) })
-	busy := make([]float64, len(marks))
+	page, workers = make([]float64, len(marks)), make([]float64, len(marks))
 	for _, e := range all {
-		if e.Name != runTask || e.PID != marks[0].PID || e.TID != marks[0].TID {
+		if e.Name != runTask || e.PID != marks[0].PID {
 			continue
+		}
+		busy := page
+		if e.TID != marks[0].TID {
+			if !isWorker[e.TID] {
+				continue
+			}
+			busy = workers
 		}
 		// A task that holds a mark belongs to it.
 		end := e.Start + e.Took
@@ -109,5 +128,5 @@ func perEvent(all []traceEvent) []float64 {
 			busy[i-1] += e.CPU / 1000
 		}
 	}
-	return busy[:len(marks)-1]
+	return page[:len(marks)-1], workers[:len(marks)-1]
 }

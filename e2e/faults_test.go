@@ -65,11 +65,18 @@ func TestE2EAValidationRuleHoldsUpNobodyElse(t *testing.T) {
 }
 
 func TestE2EStorageIsDenied(t *testing.T) {
+	// What the program's thread runs comes from a text, and so can be preceded by another.
 	d := openDeskWith(t, `
-		const open = indexedDB.open.bind(indexedDB);
-		indexedDB.open = (name, ...rest) => {
-			if (name.startsWith('flex-caselog')) throw new DOMException('denied', 'SecurityError');
-			return open(name, ...rest);
+		const denied = () => {
+			const open = indexedDB.open.bind(indexedDB);
+			indexedDB.open = (name, ...rest) => {
+				if (name.startsWith('flex-caselog')) throw new DOMException('denied', 'SecurityError');
+				return open(name, ...rest);
+			};
+		};
+		const Original = Blob;
+		window.Blob = function (parts = [], options = {}) {
+			return new Original(options.type === 'text/javascript' ? ['(' + denied + ')();', ...parts] : parts, options);
 		};`)
 	call := d.ring(twilio.Task{})
 	d.accept(call)
@@ -77,6 +84,7 @@ func TestE2EStorageIsDenied(t *testing.T) {
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	require.True(t, d.says("caselog:", "this browser does not store anything (SecurityError)"))
+	require.Equal(t, "a worker", d.saysOf("thread"))
 }
 
 func TestE2ETheScriptComesLate(t *testing.T) {

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	_ "embed"
+	"strconv"
 	"testing"
 
 	"flexcaselog/internal/sandbox"
@@ -21,6 +22,7 @@ var probe []byte
 type unpacked struct {
 	Compiled int `json:"compiled"`
 	Inflated int `json:"inflated"`
+	Workers  int `json:"workers"`
 }
 
 // withProbe has a Flex that starts from now on load the probe before the plugin.
@@ -66,11 +68,50 @@ func TestE2EOutsideOfSalesforceNothingIsUnpackedAndFlexWorks(t *testing.T) {
 	}
 }
 
-func TestE2ETheProbeSeesTheProgramInSalesforce(t *testing.T) {
+func TestE2EInSalesforceTheProgramRunsInAWorker(t *testing.T) {
 	withProbe(t)
 	d := openDesk(t)
-	d.comes("the program", func() bool { return d.unpacked().Compiled > 0 })
-	require.NotZero(t, d.unpacked().Inflated)
+	call := d.ring(twilio.Task{})
+	d.accept(call)
+	d.hangUp(call)
+	d.complete(call)
+	d.keeps(sandbox.StoryOf(call))
+	require.Equal(t, unpacked{Workers: 1}, d.unpacked(), "nothing of it is in the page")
+	require.Equal(t, "a worker", d.saysOf("thread"))
+}
+
+// Without a worker everything is in the page, and the same.
+func TestE2EWhereThereIsNoWorkerTheProgramRunsInThePage(t *testing.T) {
+	for name, script := range map[string]string{
+		"the browser refuses it": `
+			const Original = Worker;
+			window.Worker = function (address, options) {
+				if (options?.name === 'flex-caselog') throw new DOMException('denied', 'SecurityError');
+				return new Original(address, options);
+			};`,
+		"the page has a policy against it": `
+			const policy = document.createElement('meta');
+			policy.httpEquiv = 'Content-Security-Policy';
+			policy.content = "worker-src 'none'";
+			document.head.append(policy);`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openDeskWith(t, script)
+			call := d.ring(twilio.Task{})
+			d.accept(call)
+			d.hangUp(call)
+			d.complete(call)
+			d.keeps(sandbox.StoryOf(call))
+			require.Contains(t, d.saysOf("thread"), "the page")
+		})
+	}
+}
+
+// saysOf is what the report says of how something stands.
+func (d *desk) saysOf(name string) (text string) {
+	d.t.Helper()
+	require.NoError(d.t, d.flex.Eval(d.soon(), "String(flexCaselog.report().state["+strconv.Quote(name)+"])", &text))
+	return text
 }
 
 // heard is the names of the plugins that Flex has loaded.

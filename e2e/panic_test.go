@@ -39,10 +39,10 @@ func TestE2EAPanicDuringACallLeavesFlexToTheAgentAndLosesNothing(t *testing.T) {
 func (d *desk) panics() {
 	d.t.Helper()
 	ctx := d.soon()
-	if err := d.flex.Wait(ctx, "the way to a panic", "window.caselogFaults"); err != nil {
+	if err := d.flex.Wait(ctx, "a program that can be told to die", "flexCaselog.report().state.faults"); err != nil {
 		d.t.Fatal(err)
 	}
-	if err := d.flex.Eval(ctx, "void caselogFaults.panic()", nil); err != nil {
+	if err := d.flex.Eval(ctx, "void new BroadcastChannel('caselogFaults').postMessage('die')", nil); err != nil {
 		d.t.Fatal(err)
 	}
 	d.comes("the loader's word that the program has ended", func() bool { return d.says("caselog:", "its program") })

@@ -3,13 +3,23 @@
 
 const prefix = 'caselog:';
 
+let write = (level, ...words) => console[level](prefix, ...words);
+
 /** Lines of the loader itself; the program's own lines are filtered by log_level. */
 export const say = {
-  error: (text, err) => console.error(prefix, text, ...(err === undefined ? [] : [err])),
-  warn: (text) => console.warn(prefix, text),
-  info: (text) => console.info(prefix, text),
-  debug: (text) => console.debug(prefix, text),
+  error: (text, err) => write('error', text, ...(err === undefined ? [] : [err])),
+  warn: (text) => write('warn', text),
+  info: (text) => write('info', text),
+  debug: (text) => write('debug', text),
 };
+
+/**
+ * Has the lines of this thread go elsewhere, each as one text.
+ * @param {(level: string, text: string) => void} to
+ */
+export function sayThrough(to) {
+  write = (level, ...words) => to(level, words.join(': '));
+}
 
 /**
  * One line of the program.

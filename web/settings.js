@@ -39,6 +39,14 @@ function plainObject(read) {
   return undefined;
 }
 
+/** What is said where an admin has switched the plugin off. */
+export const off = 'switched off by its configuration';
+
+/** Whether an admin has switched the plugin off. */
+export function isOff(layers) {
+  return setting(layers, 'enabled', isFlag) === false;
+}
+
 /** Whether a value is a truth value. */
 export const isFlag = (value) => typeof value === 'boolean';
 

@@ -1,7 +1,7 @@
 // Events as one text, because each crossing into the program costs more than making
 // it: internal/flexbridge/wire.go reads it. An event is a line of cells, a cell a
 // letter for the value's type and the value.
-const endOfEvent = '\x1e';
+export const endOfEvent = '\x1e';
 const endOfCell = '\x1f';
 const ends = /[\x1e\x1f]/g;
 

@@ -28,15 +28,6 @@
     held.then(() => { started.held = performance.now(); });
   } } } };
 
-  // The memories of all programs that are not garbage.
-  const memories = [];
-  const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (...args) => {
-    const instance = await instantiate(...args);
-    if (instance.exports?.mem) memories.push(new WeakRef(instance.exports.mem));
-    return instance;
-  };
-
   const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
   let number = 0;
   let emitted = 0; // when the event was, whose first call is waited for
@@ -67,7 +58,7 @@
   ];
 
   const bench = window.bench = {
-    told: 0, calls: 0, waiting: 0, latencies: [], ready: 0,
+    told: 0, calls: 0, waiting: 0, latencies: [], held: [], ready: 0,
     sent(method) {
       this.calls++;
       this.waiting++;
@@ -95,7 +86,7 @@
     },
     /** Plays whole tasks, one event after the other, with a pause after each in which everything comes to rest. */
     async events(count, pause) {
-      this.latencies.length = 0;
+      this.latencies.length = this.held.length = 0;
       for (let i = 0; i < count; i++) {
         const task = make();
         for (const step of steps) {
@@ -103,13 +94,14 @@
           performance.mark('bench:event');
           emitted = performance.now();
           step(task);
+          this.held.push(performance.now() - emitted);
         }
         emitted = 0;
       }
       await wait(pause);
       performance.mark('bench:end');
       performance.clearMarks();
-      return this.latencies;
+      return { latencies: this.latencies, held: this.held };
     },
     /** Accepts tasks that stay open. */
     async open(count) {
@@ -144,11 +136,10 @@
         await wait(40);
       }
     },
-    memory() {
-      return {
-        wasm: memories.map((each) => each.deref()).filter(Boolean).reduce((sum, each) => sum + each.buffer.byteLength, 0),
-        references: window.flexCaselog?.references?.() ?? 0,
-      };
+    /** What ours holds in its thread. */
+    async memory() {
+      const { memory = 0, references = 0 } = (await window.flexCaselog?.usage?.()) ?? {};
+      return { wasm: memory, references };
     },
   };
 })();

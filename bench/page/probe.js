@@ -3,7 +3,7 @@
   const long = [];
   const own = [];
   const probe = window.probe = {
-    before: 0, after: 0, desktop: 0, task: 0, answered: 0,
+    before: 0, held: 0, desktop: 0, task: 0, answered: 0,
     result: () => ({ ...probe, result: undefined, long: long.filter((e) => e.start >= probe.before && e.start < probe.task + 500).map((e) => e.duration), own }),
   };
   new PerformanceObserver((list) => {
@@ -26,4 +26,20 @@
     }
   }
   Twilio.Flex.Plugins.init(Probe);
+
+  // For as long as the next one's init runs, and until what it returned is fulfilled.
+  const { Plugins } = Twilio.Flex;
+  const register = Plugins.init;
+  Plugins.init = function (Plugin) {
+    Plugins.init = register;
+    const { init } = Plugin.prototype;
+    Plugin.prototype.init = function (...args) {
+      const began = performance.now();
+      const held = init.apply(this, args);
+      probe.held = performance.now() - began;
+      held?.then?.(() => { probe.held = performance.now() - began; });
+      return held;
+    };
+    return register.apply(this, arguments);
+  };
 })();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { programScope } from '../scope.js';
+import { programScope } from '../thread/scope.js';
 
 test('the program sees the window, and has for itself what it and its runtime put there', () => {
   const window = { sforce: { opencti: {} }, process: 'of the page' };

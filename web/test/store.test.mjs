@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Store } from '../store.js';
+import { Store } from '../thread/store.js';
 
 /** A disk that works until it is told not to. */
 function fakeDisk(left = { records: [], settled: [] }) {

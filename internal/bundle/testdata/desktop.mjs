@@ -105,7 +105,7 @@ async function work(tasks) {
     }
     saw.calls.length = 0;
     // What was seen since the last collection comes on top, so the least there ever is counts.
-    least = Math.min(least, globalThis.flexCaselog.references());
+    least = Math.min(least, (await globalThis.flexCaselog.usage()).references);
   }
   await new Promise((r) => setTimeout(r, 100));
   return crossings - before;
@@ -129,14 +129,15 @@ if (scenario.startsWith('cost:')) {
   events.emit('taskAccepted', task('accepted'));
   const asked = (wanted) => saw.calls.some(([method]) => method === wanted);
   await until(() => asked('saveLog') && asked('screenPop'));
+  const life = () => globalThis.flexCaselog.report().state.faults;
+  let last;
   for (let deaths = { restart: 1, panic: 3 }[scenario] ?? 0; deaths > 0; deaths--) {
-    await until(() => globalThis.caselogFaults);
-    const { panic } = globalThis.caselogFaults;
-    delete globalThis.caselogFaults;
-    panic();
+    await until(() => life() !== last);
+    last = life();
+    new BroadcastChannel('caselogFaults').postMessage('die');
   }
   if (scenario === 'panic') await until(() => listeners.size === 0);
-  if (scenario === 'restart') await until(() => globalThis.caselogFaults);
+  if (scenario === 'restart') await until(() => life() !== last);
   events.emit('taskWrapup', task('wrapping'));
   events.emit('taskCompleted', task('completed'));
   listeners.get('afterCompleteTask')?.({ task: task('completed') });
@@ -144,7 +145,6 @@ if (scenario.startsWith('cost:')) {
 }
 await new Promise((r) => setTimeout(r, 50));
 saw.left = [...listeners.keys(), ...events.eventNames()].length;
-delete globalThis.caselogFaults;
 delete globalThis.flexCaselog;
 saw.globals = Object.getOwnPropertyNames(globalThis).length - globals;
 fs.writeFileSync(1, JSON.stringify(saw));

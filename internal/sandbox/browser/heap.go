@@ -10,9 +10,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Heap has a document's garbage collected and returns how many bytes of
-// JavaScript are left. What else lives in its process is counted, too: that is
-// documents of the same site.
+// Heap has a document's garbage collected, and that of its workers, and returns how
+// many bytes of JavaScript are left. What else lives in its process is counted, too:
+// that is documents of the same site.
 func (v view) Heap(ctx context.Context) (int, error) {
 	own, err := v.session(ctx)
 	if err != nil {
@@ -20,12 +20,38 @@ func (v view) Heap(ctx context.Context) (int, error) {
 	}
 	run, cancel := bind(ctx, own)
 	defer cancel()
-	if _, err := chromedp.Call(run, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
-		return 0, fmt.Errorf("browser: %s: collecting garbage: %w", v.name, because(ctx, err))
-	}
-	usage, err := chromedp.Call(run, runtime.GetHeapUsage, cdp.Empty{})
+	sum, err := heap(run)
 	if err != nil {
-		return 0, fmt.Errorf("browser: %s: the size of the heap: %w", v.name, because(ctx, err))
+		return 0, fmt.Errorf("browser: %s: %w", v.name, because(ctx, err))
+	}
+	infos, err := chromedp.Targets(run)
+	if err != nil {
+		return 0, fmt.Errorf("browser: %s: %w", v.name, because(ctx, err))
+	}
+	document := chromedp.FromContext(own).Target.TargetID
+	for _, info := range infos {
+		if info.Type != "worker" || string(info.ParentFrameID) != string(document) {
+			continue
+		}
+		worker, detach := chromedp.NewContext(run, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
+		n, err := heap(worker)
+		detach()
+		if err != nil {
+			return 0, fmt.Errorf("browser: %s: its worker: %w", v.name, because(ctx, err))
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// heap collects the garbage of one thread and returns how much is left.
+func heap(ctx context.Context) (int, error) {
+	if _, err := chromedp.Call(ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+		return 0, fmt.Errorf("collecting garbage: %w", err)
+	}
+	usage, err := chromedp.Call(ctx, runtime.GetHeapUsage, cdp.Empty{})
+	if err != nil {
+		return 0, fmt.Errorf("the size of the heap: %w", err)
 	}
 	return int(usage.UsedSize), nil
 }

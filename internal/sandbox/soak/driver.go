@@ -151,7 +151,7 @@ func (d *driver) kill(ctx context.Context, s state, now time.Time) error {
 		return nil
 	}
 	d.deaths, d.killed = d.deaths+1, now
-	return d.frame.Eval(ctx, "caselogFaults.panic()", nil)
+	return d.frame.Eval(ctx, "void new BroadcastChannel('caselogFaults').postMessage('die')", nil)
 }
 
 // tell says how far it is, ten times in a run.

@@ -1,7 +1,7 @@
 // What must outlive the program, and where the browser allows it the page: on
 // disk, and in memory beside it, which is all there is where storage is denied or
 // full.
-import { say } from './console.js';
+import { say } from '../console.js';
 
 /** How many settled reservations are remembered. */
 export const maxSettled = 512;

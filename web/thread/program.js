@@ -1,7 +1,7 @@
 // Unpacks the Go program, and runs it, anew where it dies.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
-import { say } from './console.js';
+import { say } from '../console.js';
 import { programScope } from './scope.js';
 
 /** So many deaths within a minute are one too many. */
@@ -12,16 +12,17 @@ const soon = 60_000;
  * Runs the program for as long as the page lives. The promise is fulfilled when
  * that is given up, or when the program ended because it was asked to, and is
  * rejected where it could not be started.
- * @param {import('./caselog').Host} host what the program is given
+ * @param {object} scope the thread's global object
+ * @param {import('../caselog').Host} host what the program is given
  * @param {() => boolean} asked whether it was asked to end
  * @returns {Promise<void>}
  */
-export async function keepRunning(host, asked) {
-  compiled ??= compile(host.window);
+export async function keepRunning(scope, host, asked) {
+  compiled ??= compile();
   const module = await compiled;
   const deaths = [];
   for (;;) {
-    await run(module, host);
+    await run(module, scope, host);
     if (asked()) return;
     const now = performance.now();
     deaths.push(now);
@@ -30,22 +31,28 @@ export async function keepRunning(host, asked) {
   }
 }
 
-/** The program, once this page has had it compiled. */
+/** The program, once this thread has had it compiled. */
 let compiled = null;
+/** The program that runs. */
+let current = null;
+/** The memories of all programs that are not garbage yet: one that has died must be. */
+let memories = [];
 
 /** Runs one instance until it ends, which it should not. */
-async function run(module, host) {
-  const Go = loadGo(programScope(host.window, { ...host, ask }), lastWords());
+async function run(module, scope, host) {
+  const Go = loadGo(programScope(scope, { ...host, ask }), lastWords());
   const go = new Go();
   // A small heap is collected in a millisecond, and the page's values that a program has
   // seen are held until it is.
   go.env = { GOGC: '20' };
   letRest(go);
-  if (host.window.flexCaselog) host.window.flexCaselog.references = () => references(go);
-  await go.run(await WebAssembly.instantiate(module, go.importObject));
-  host.onEvents(null); // its callbacks are dead
-  // Salesforce's library may hold callbacks for answers that never come, and through
-  // them all of the memory.
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  memories.push(new WeakRef(instance.exports.mem));
+  current = go;
+  await go.run(instance);
+  current = null;
+  host.ended();
+  // A callback that somebody still holds would hold all of the memory.
   go.mem = null;
   go._inst = null;
 }
@@ -60,9 +67,16 @@ function ask(number, object, method, args, done) {
     .then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
 }
 
-/** How many of the page's values a program holds, of which the first few are always there. */
-function references(go) {
-  return go.exited || !go._values ? 0 : go._values.length - go._idPool.length;
+/**
+ * What the program holds: how many bytes of memory, and how many values of JavaScript's,
+ * of which the first few are always there.
+ */
+export function usage() {
+  memories = memories.filter((each) => each.deref());
+  return {
+    memory: memories.reduce((sum, each) => sum + (each.deref()?.buffer.byteLength ?? 0), 0),
+    references: current?._values ? current._values.length - current._idPool.length : 0,
+  };
 }
 
 /**
@@ -90,23 +104,8 @@ function letRest(go) {
   };
 }
 
-/** So long at most a busy page is waited for, in milliseconds. */
-const patience = 3000;
-
-/**
- * Waits until the page has a moment. While Flex starts it has none; what happens until
- * then waits in the queue, and Flex is on the screen sooner.
- */
-function calm(window) {
-  return new Promise((resolve) => {
-    if (window.requestIdleCallback) window.requestIdleCallback(() => resolve(), { timeout: patience });
-    else setTimeout(resolve);
-  });
-}
-
-/** Inflated and compiled while it streams, both off the main thread. */
-async function compile(window) {
-  await calm(window);
+/** Inflated and compiled while it streams. */
+async function compile() {
   const stream = new Blob([bytes(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return WebAssembly.compileStreaming(new Response(stream, { headers: { 'Content-Type': 'application/wasm' } }));
 }
