@@ -9,6 +9,7 @@ import { Journal } from './journal.js';
 import { lead } from './lead.js';
 import { listen } from './listen.js';
 import { notifier } from './notify.js';
+import { openCTI } from './opencti.js';
 import { keepRunning } from './program.js';
 import { EventQueue } from './queue.js';
 import { isFlag, isTexts, setting, settingLayers } from './settings.js';
@@ -107,6 +108,7 @@ async function run(desk) {
   if (setting(settings, 'select_log', isFlag)) journal.noteSelections();
   const others = handover(window, worker);
   const disk = new Disk(`flex-caselog-${worker}`);
+  const page = salesforcePage(window);
   let phone;
   let telephone;
   if (setting(settings, 'click_to_dial', isFlag)) {
@@ -115,7 +117,7 @@ async function run(desk) {
   }
   try {
     for (;;) {
-      const left = await takeTurn({ ...desk, worker, settings, phone, others, telephone, disk });
+      const left = await takeTurn({ ...desk, worker, settings, page, phone, others, telephone, disk });
       if (!left) break;
     }
     journal.state('obstacle', 'the program has stopped after repeated errors; reload the page');
@@ -128,7 +130,7 @@ async function run(desk) {
 }
 
 /** Waits for this page's turn and runs the program. Returns whether it left because another page should go on. */
-async function takeTurn({ window, origin, queue, listening, journal, tell, tellOnce, worker, settings, phone, others, telephone, disk }) {
+async function takeTurn({ window, origin, queue, listening, journal, tell, tellOnce, worker, settings, page, phone, others, telephone, disk }) {
   const store = new Store(disk);
   const began = performance.now();
   journal.state('turn', 'another tab of this agent writes, or this one is about to');
@@ -168,6 +170,7 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, tellO
       save: (keep, done) => store.save(keep, done),
       claim: (sid) => inFront(window, turn.alone).then(() => store.claim(sid)),
       unclaim: (sid) => store.unclaim(sid),
+      ...page,
       dial: phone?.dial,
       note: (sid, line) => journal.note(sid, line),
       state: (name, text) => journal.state(name, text),
@@ -190,6 +193,16 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, tellO
     journal.leads(false);
     turn.stepDown(); // another tab of this agent may do better
   }
+}
+
+/** Open CTI as the program asks for it. It is one for all programs of a page: the library keeps its listeners for good. */
+function salesforcePage(window) {
+  let hear = () => {};
+  const agent = openCTI(window, (payload) => hear(payload));
+  return {
+    openCTI: (method, ...args) => agent[method](...args),
+    onClicked: (fn) => { hear = fn; },
+  };
 }
 
 /** A page that waited longer than this for its turn, in milliseconds, was not the only one. */

@@ -1,6 +1,7 @@
 // Unpacks the Go program, and runs it, anew where it dies.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
+import { ask } from './ask.js';
 import { say } from './console.js';
 import { programScope } from './scope.js';
 
@@ -44,20 +45,10 @@ async function run(module, host) {
   if (host.window.flexCaselog) host.window.flexCaselog.references = () => references(go);
   await go.run(await WebAssembly.instantiate(module, go.importObject));
   host.onEvents(null); // its callbacks are dead
-  // Salesforce's library may hold callbacks for answers that never come, and through
-  // them all of the memory.
+  host.openCTI('withdraw'); // nobody waits for a script any more, and the address is Flex's
+  // What still holds one of its callbacks holds all of its memory.
   go.mem = null;
   go._inst = null;
-}
-
-/**
- * How the program calls what answers later: with texts, and one callback for all calls.
- * A promise of the program's own, with two callbacks, would be dozens of crossings of
- * the border for each record that is saved. See internal/jscall's Asker.
- */
-function ask(number, object, method, args, done) {
-  new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
-    .then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
 }
 
 /** How many of the page's values a program holds, of which the first few are always there. */

@@ -2,6 +2,6 @@
 
 package main
 
-import "flexcaselog/internal/flexbridge"
+import "github.com/hack-pad/safejs"
 
-func offerFaults(*flexbridge.Host) error { return nil }
+func offerFaults(safejs.Value) error { return nil }
