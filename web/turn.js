@@ -89,7 +89,10 @@ async function runThread(desk, alone) {
       if (wishes.logLevel) queue.push({ kind: 'logLevel', at: now(), text: wishes.logLevel });
       queue.onEvents(() => program.tell('events', life, wire(queue.take(), paths)));
     },
-    rests: () => queue.onEvents(null),
+    rests: () => {
+      queue.onEvents(null);
+      agent.withdraw(); // nobody waits for a script any more, and the address is Flex's
+    },
     kept: (number) => queue.kept(number),
     stands: (as) => { stands = as; },
     stays: () => queue.forget('leave'),
@@ -125,6 +128,7 @@ async function runThread(desk, alone) {
   } finally {
     done();
     clicks.hear = () => {};
+    agent.withdraw();
     delete window.flexCaselog.usage;
     thread.stop();
   }

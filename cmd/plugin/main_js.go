@@ -11,6 +11,7 @@ import (
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/flexbridge"
 	"flexcaselog/internal/jscall"
+	"flexcaselog/internal/opencti"
 	"flexcaselog/internal/outbox"
 	"flexcaselog/internal/plugin"
 	"flexcaselog/internal/span"
@@ -47,11 +48,19 @@ func run(ctx span.Context) error {
 	if host, err = flexbridge.NewHost(v, edge); err != nil {
 		return err
 	}
+	ask, err := jscall.Function(v, "ask")
+	if err != nil {
+		return err
+	}
+	asker, err := jscall.NewAsker(edge, ask)
+	if err != nil {
+		return err
+	}
 	ctx, end := span.WithCancelCause(ctx)
-	p := newProgram(ctx, host, edge, end)
+	p := newProgram(ctx, host, opencti.NewPage(v, asker), edge, end)
 	p.desk = plugin.New(plugin.Config{
 		Policy:  policy(p.config),
-		Outbox:  outbox.NewStore(v, edge, p.warn),
+		Outbox:  outbox.NewStore(v, asker, p.warn),
 		Log:     p.console.log,
 		Note:    func(sid caselog.ReservationSID, line string) { host.Note(string(sid), line) },
 		Tell:    host.TellOnce,

@@ -21,6 +21,7 @@ import (
 type program struct {
 	ctx       span.Context
 	host      *flexbridge.Host
+	page      opencti.Page
 	edge      jscall.Edge
 	config    flexbridge.Config
 	console   *console
@@ -33,12 +34,12 @@ type program struct {
 }
 
 // newProgram reads the settings and says what is wrong with them.
-func newProgram(ctx span.Context, host *flexbridge.Host, edge jscall.Edge, end span.CancelCauseFunc) *program {
+func newProgram(ctx span.Context, host *flexbridge.Host, page opencti.Page, edge jscall.Edge, end span.CancelCauseFunc) *program {
 	config, warnings := host.Config()
 	for _, w := range warnings {
 		host.Log("warn", w)
 	}
-	p := &program{ctx: ctx, host: host, edge: edge, config: config, console: &console{host: host}, end: end}
+	p := &program{ctx: ctx, host: host, page: page, edge: edge, config: config, console: &console{host: host}, end: end}
 	p.console.set(config.LogLevel)
 	p.softphone = softphone.New(ctx, softphone.Config{
 		OpenPanelOnRing: config.OpenPanelOnRing,
@@ -56,7 +57,7 @@ func (p *program) warn(err error) { p.console.log(plugin.Warn, err.Error()) }
 
 // connect reaches the org around Flex.
 func (p *program) connect(ctx span.Context) (plugin.Org, error) {
-	client, err := opencti.Load(ctx, opencti.NewPage(p.host.Window), opencti.Options{
+	client, err := opencti.Load(ctx, p.page, opencti.Options{
 		APIVersion: p.config.APIVersion, Origin: p.host.Origin, Edge: p.edge,
 	})
 	if err != nil {

@@ -18,8 +18,6 @@ type Host struct {
 
 	// Origin is the Salesforce page around Flex.
 	Origin string
-	// Window is the window that Flex runs in.
-	Window safejs.Value
 }
 
 // NewHost wraps v, the loader's host object. It errors if v is none.
@@ -30,10 +28,6 @@ func NewHost(v safejs.Value, edge jscall.Edge) (*Host, error) {
 		return nil, fmt.Errorf("flexbridge: host: %w", err)
 	}
 	if h.managerEvents, err = jscall.Bool(v, "managerEvents"); err != nil {
-		return nil, fmt.Errorf("flexbridge: host: %w", err)
-	}
-	// A window is an object, but of its own kind: a fake one may be anything.
-	if h.Window, err = jscall.Get(v, "window"); err != nil {
 		return nil, fmt.Errorf("flexbridge: host: %w", err)
 	}
 	return h, nil

@@ -16,7 +16,7 @@ import (
 // The function, ask(number, object, method, args, done), calls the method of the
 // object with the values in args, a JSON list, and then, sooner or later,
 // done(number, problem, answer), where problem is the text of what went wrong, or
-// empty. See web/program.js.
+// empty. See web/ask.js.
 type Asker struct {
 	ask  safejs.Value
 	done safejs.Func
@@ -72,7 +72,7 @@ func (a *Asker) settle(args []safejs.Value) {
 // JSON, with what the method or its promise says went wrong, and with ctx's error
 // where ctx ends first.
 func (a *Asker) Ask(ctx span.Context, object safejs.Value, method string, args ...any) (safejs.Value, error) {
-	text, ok := appendJSON(nil, args, nil, func([]any, any) bool { return false })
+	text, ok := appendJSON(nil, args)
 	if !ok {
 		return safejs.Undefined(), fmt.Errorf("jscall: an argument of %s has no JSON", method)
 	}
@@ -89,13 +89,22 @@ func (a *Asker) Ask(ctx span.Context, object safejs.Value, method string, args .
 	select {
 	case <-ctx.Done():
 		a.forget(number)
-		return safejs.Undefined(), ctx.Err()
 	case got := <-answer:
-		if got.problem != "" {
-			return safejs.Undefined(), &ThrownError{Message: got.problem, Reason: safejs.Undefined()}
-		}
-		return got.value, nil
+		return got.result()
 	}
+	select {
+	case got := <-answer: // both at once: what is known counts
+		return got.result()
+	default:
+		return safejs.Undefined(), ctx.Err()
+	}
+}
+
+func (a answered) result() (safejs.Value, error) {
+	if a.problem != "" {
+		return safejs.Undefined(), &ThrownError{Message: a.problem, Reason: safejs.Undefined()}
+	}
+	return a.value, nil
 }
 
 func (a *Asker) forget(number int) {

@@ -26,22 +26,12 @@ func (e Edge) Func(where string, fn func(args []safejs.Value)) (safejs.Func, err
 	return f, clean(where, err)
 }
 
-// Once returns a callback that frees itself in its first call and runs fn with
-// that call's arguments. A second call does nothing but make the Go runtime log
-// "call to released function". The caller releases it only where it was never
-// handed over; releasing it twice does no harm.
-func (e Edge) Once(where string, fn func(args []safejs.Value)) (safejs.Func, error) {
-	var f safejs.Func
-	var called bool
-	f, err := e.Func(where, func(args []safejs.Value) {
-		if called { // a call from within fn's own call
-			return
-		}
-		called = true
-		f.Release()
-		fn(args)
-	})
-	return f, err
+// First returns the first argument of a call, or undefined.
+func First(args []safejs.Value) safejs.Value {
+	if len(args) == 0 {
+		return safejs.Undefined()
+	}
+	return args[0]
 }
 
 // Go runs fn on a goroutine of its own that recovers.

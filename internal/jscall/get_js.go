@@ -111,13 +111,8 @@ func Array(v safejs.Value, path ...string) ([]safejs.Value, error) {
 	return elements(v, path)
 }
 
-// Keys returns the names of the own, enumerable properties of the object at
-// path. It errors if there is none.
-func Keys(v safejs.Value, path ...string) ([]string, error) {
-	v, err := Object(v, path...)
-	if err != nil {
-		return nil, err
-	}
+// ownKeys returns the names of the own, enumerable properties of an object.
+func ownKeys(v safejs.Value) ([]string, error) {
 	object, err := Get(safejs.Global(), "Object")
 	if err != nil {
 		return nil, err
@@ -126,7 +121,7 @@ func Keys(v safejs.Value, path ...string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := elements(names, path)
+	values, err := elements(names, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -47,8 +47,6 @@ func TestGetters(t *testing.T) {
 		"an array that is an object":       {get: func() (any, error) { return Array(task, "attributes") }, wantErr: "attributes is an object, not an array"},
 		"an array that is missing":         {get: func() (any, error) { return Array(task, "tags") }, wantErr: "tags is undefined, not an array"},
 		"an array behind something absent": {get: func() (any, error) { return Array(task, "worker", "tags") }, wantErr: "worker is undefined, not an object"},
-		"keys":                             {get: func() (any, error) { return Keys(task, "attributes") }, want: []string{"from", "name"}},
-		"keys of a string":                 {get: func() (any, error) { return Keys(task, "sid") }, wantErr: "sid is a string, not an object"},
 		"an object that is a function":     {get: func() (any, error) { return Object(task, "run") }, wantErr: "run is a function, not an object"},
 		"a function that is an object":     {get: func() (any, error) { return Function(task, "attributes") }, wantErr: "attributes is an object, not a function"},
 	}
@@ -88,14 +86,11 @@ func TestArray(t *testing.T) {
 // TestThrowingGettersDoNotEndTheProgram walks into every exception that a plain
 // Get of syscall/js lets through to Go's own frames.
 func TestThrowingGettersDoNotEndTheProgram(t *testing.T) {
-	page := eval(t, `new Proxy({}, {get() { throw "get" }, set() { throw "set" }, ownKeys() { throw "keys" }})`)
+	page := eval(t, `new Proxy({}, {get() { throw "get" }, ownKeys() { throw "keys" }})`)
 	_, err := Get(page, "a")
 	require.EqualError(t, err, "a: JavaScript error: get")
 	_, err = Call(page, "a")
 	require.EqualError(t, err, "a: JavaScript error: get")
-	_, err = Keys(page)
-	require.EqualError(t, err, "JavaScript error: keys")
-	require.EqualError(t, Set(page, "a", 1), "a: JavaScript error: set")
 	require.Empty(t, Plain(page))
 	require.Equal(t, "an object without a message", Thrown(page).Message)
 }
@@ -170,18 +165,6 @@ func TestCall(t *testing.T) {
 			require.EqualError(t, err, tt.wantErr)
 		})
 	}
-}
-
-func TestSet(t *testing.T) {
-	object := eval(t, `({})`)
-	require.NoError(t, Set(object, "src", "https://example.com"))
-	text, err := String(object, "src")
-	require.NoError(t, err)
-	require.Equal(t, "https://example.com", text)
-	require.EqualError(t, Set(safejs.Null(), "src", ""), "value is null, not an object")
-	require.EqualError(t, Set(object, "src", []string{}), "src: ValueOf: invalid value")
-	require.EqualError(t, Set(eval(t, `Object.freeze({})`), "src", ""), "src is a read-only property, not a writable property")
-	require.EqualError(t, Set(eval(t, `({set src(v) { throw "no" }})`), "src", ""), "src: JavaScript error: no")
 }
 
 func TestJSON(t *testing.T) {

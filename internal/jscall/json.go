@@ -5,10 +5,9 @@ import (
 	"strconv"
 )
 
-// appendJSON appends x as JSON. What has no JSON, a value of the page's above all, is
-// given to other, which says whether it has taken it and will put it in the place of
-// the null that is written.
-func appendJSON(b []byte, x any, path []any, other func(path []any, x any) bool) ([]byte, bool) {
+// appendJSON appends x as JSON, and tells whether it has any: a value of the page's
+// has none, nor has a number that is none.
+func appendJSON(b []byte, x any) ([]byte, bool) {
 	switch x := x.(type) {
 	case nil:
 		return append(b, "null"...), true
@@ -34,7 +33,7 @@ func appendJSON(b []byte, x any, path []any, other func(path []any, x any) bool)
 			first = false
 			b = append(appendText(b, key), ':')
 			var ok bool
-			if b, ok = appendJSON(b, value, append(path, key), other); !ok {
+			if b, ok = appendJSON(b, value); !ok {
 				return b, false
 			}
 		}
@@ -46,13 +45,13 @@ func appendJSON(b []byte, x any, path []any, other func(path []any, x any) bool)
 				b = append(b, ',')
 			}
 			var ok bool
-			if b, ok = appendJSON(b, value, append(path, i), other); !ok {
+			if b, ok = appendJSON(b, value); !ok {
 				return b, false
 			}
 		}
 		return append(b, ']'), true
 	}
-	return append(b, "null"...), other(path, x)
+	return b, false
 }
 
 // appendText appends s as a JSON string. Bytes that are no UTF-8 go as they are: they

@@ -62,7 +62,7 @@ func plainArray(v safejs.Value, depth int) any {
 }
 
 func plainObject(v safejs.Value, depth int) any {
-	keys, err := Keys(v)
+	keys, err := ownKeys(v)
 	if err != nil {
 		return nil
 	}

@@ -67,7 +67,7 @@ func Call(v safejs.Value, method string, args ...any) (safejs.Value, error) {
 	if _, err := Function(v, method); err != nil {
 		return safejs.Undefined(), err
 	}
-	result, err := v.Call(method, arguments(args)...)
+	result, err := v.Call(method, args...)
 	if err != nil {
 		return safejs.Undefined(), clean("", err)
 	}
@@ -86,36 +86,4 @@ func invoke(fn js.Value, args ...any) (result safejs.Value, err error) {
 		}
 	}()
 	return safejs.Safe(fn.Invoke(args...)), nil
-}
-
-// unwrap returns the page's value inside one of safejs's, which safejs.ValueOf refuses.
-func unwrap(x any) any {
-	switch x := x.(type) {
-	case safejs.Value:
-		return safejs.Unsafe(x)
-	case safejs.Func:
-		return safejs.Unsafe(x.Value())
-	}
-	return x
-}
-
-// Set sets a property of v. It errors where v is no object, refuses the
-// property, or x is no JavaScript value.
-func Set(v safejs.Value, name string, x any) error {
-	if err := isObject(v, nil); err != nil {
-		return err
-	}
-	x = arguments([]any{x})[0]
-	value, err := safejs.ValueOf(unwrap(x))
-	if err != nil {
-		return clean(name, err)
-	}
-	done, err := invoke(reflectSet, safejs.Unsafe(v), nameOf(name), safejs.Unsafe(value)) // for property's reason
-	if err != nil {
-		return clean(name, err)
-	}
-	if set, err := Bool(done); err != nil || !set {
-		return &PathError{Path: []string{name}, Want: "writable property", Got: "read-only property"}
-	}
-	return nil
 }

@@ -20,8 +20,6 @@ func (c *Client) AppView(ctx span.Context) (AppView, error) {
 	return parseAppView(returned)
 }
 
-const methodAppView = "getAppViewInfo"
-
 func parseAppView(v safejs.Value) (AppView, error) {
 	if v.IsNull() {
 		return AppView{}, nil

@@ -27,8 +27,6 @@ func (c *Client) DisableClickToDial(ctx span.Context) error {
 	return err
 }
 
-const methodOnClick = "onClickToDial"
-
 // ear is who hears clicks.
 type ear struct {
 	ctx   span.Context
@@ -40,32 +38,30 @@ type ear struct {
 // number is passed over and told to odd, as an [*AnswerError]. Both heard and odd
 // run in the page's own call and must not block.
 //
-// The library keeps its listeners for good and calls all of them, so a client
-// registers one in its life: a later call of OnClickToDial takes the clicks over.
-//
-// It does not block. It errors with a [*MissingError], with what the library
-// threw, or where ctx has ended already.
+// Only one pair hears: a later call of OnClickToDial takes the clicks over. It
+// blocks until the page has its listener, which says nothing of Salesforce, or until
+// the deadline. It errors with a [*MissingError], with a [*TimeoutError], with what
+// the library threw, or where ctx has ended already.
 //
 // See onClickToDial() for Lightning Experience in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_onclicktodial_lex.htm
 func (c *Client) OnClickToDial(ctx span.Context, heard func(Click), odd func(error)) error {
-	if err := c.sendable(ctx, methodOnClick); err != nil {
+	if !c.hears {
+		listener, err := c.edge.Func("the listener of "+methodOnClick, c.hear) // for good
+		if err == nil {
+			_, err = jscall.Call(c.page.host, "onClicked", listener)
+		}
+		if err != nil {
+			return &brokenError{methodOnClick, err}
+		}
+		c.hears = true
+	}
+	before := c.ear
+	c.ear = ear{ctx, heard, odd} // a click may come before the answer
+	if _, err := c.send(ctx, methodOnClick, "listen"); err != nil {
+		c.ear = before
 		return err
 	}
-	c.ear = ear{ctx, heard, odd}
-	if c.listens {
-		return nil
-	}
-	listener, err := c.edge.Func("the listener of "+methodOnClick, c.hear)
-	if err != nil {
-		return &brokenError{methodOnClick, err}
-	}
-	if _, err := jscall.Call(c.api, methodOnClick, map[string]any{"listener": listener}); err != nil {
-		c.ear = ear{}
-		listener.Release()
-		return &brokenError{methodOnClick, err}
-	}
-	c.listens = true // the page has the listener now, so it is never freed
 	return nil
 }
 

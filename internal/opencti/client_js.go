@@ -13,14 +13,24 @@ import (
 
 // Client calls one live copy of the library. [Load] makes it.
 type Client struct {
-	api      safejs.Value // sforce.opencti
-	host     string       // whose copy it is
+	page     Page
+	methods  []string // those that the copy had when it was loaded
+	host     string   // whose copy it is
 	edge     jscall.Edge
 	deadline time.Duration
 
-	ear     ear  // who hears clicks
-	listens bool // whether the copy has this client's listener
+	ear   ear  // who hears clicks
+	hears bool // whether clicks come here
 }
+
+// Host returns whose copy of the library this client calls, in words for a
+// report, such as "Salesforce's library 62.0".
+func (c *Client) Host() string { return c.host }
+
+// Lacks returns the methods of a client that its copy of the library did not have
+// when it was loaded: none of Salesforce's own, perhaps some of a stand-in's. Calling
+// one of them errors with a [*MissingError].
+func (c *Client) Lacks() []string { return lacking(c.methods) }
 
 // call runs a method and returns its returnValue, or its refusal as a
 // [*CallError].
@@ -33,69 +43,37 @@ func (c *Client) call(ctx span.Context, method string, args map[string]any) (saf
 }
 
 // ask runs a method, which takes one object and calls back once, and waits for
-// its answer, whatever that is. It blocks. It adds the callback to args.
-//
-// The callback is not freed when the wait ends: a late answer may still come,
-// and frees it.
+// its answer, whatever that is. It blocks.
 func (c *Client) ask(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
-	if err := c.sendable(ctx, method); err != nil {
+	got, err := c.send(ctx, method, "call", method, args)
+	if err != nil {
 		return safejs.Undefined(), err
 	}
-	answered := make(chan safejs.Value, 1)
-	callback, err := c.edge.Once("the callback of "+method, func(in []safejs.Value) {
-		answered <- jscall.First(in)
-	})
-	if err != nil {
+	return jscall.Get(got, "answer")
+}
+
+// send makes a request to the page that is about a method, and waits for what comes
+// of it until the client's deadline.
+func (c *Client) send(ctx span.Context, method, request string, args ...any) (safejs.Value, error) {
+	if err := ctx.Err(); err != nil {
+		return safejs.Undefined(), fmt.Errorf("opencti: %s: %w: %w", method, ErrNotSent, err)
+	}
+	start := time.Now()
+	wait, stop := span.WithTimeout(ctx, c.deadline)
+	defer stop()
+	got, err := c.page.ask(wait, request, args...)
+	switch {
+	case errors.Is(err, span.Canceled):
+		return safejs.Undefined(), fmt.Errorf("opencti: %s: outcome unknown: %w", method, err)
+	case errors.Is(err, span.DeadlineExceeded):
+		return safejs.Undefined(), &TimeoutError{Method: method, After: time.Since(start).Round(time.Millisecond)}
+	case err != nil:
 		return safejs.Undefined(), &brokenError{method, err}
 	}
-	args["callback"] = callback
-
-	start := time.Now()
-	if _, err := jscall.Call(c.api, method, args); err != nil {
-		callback.Release()
-		select {
-		case answer := <-answered: // it threw after it had answered
-			return answer, nil
-		default:
-			return safejs.Undefined(), &brokenError{method, err}
-		}
+	if missing, _ := jscall.Bool(got, "missing"); missing {
+		return safejs.Undefined(), &MissingError{Method: method}
 	}
-
-	late := make(chan struct{})
-	timer := time.AfterFunc(c.deadline, func() { close(late) })
-	defer timer.Stop()
-	select {
-	case answer := <-answered:
-		return answer, nil
-	case <-late:
-	case <-ctx.Done():
-	}
-	select {
-	case answer := <-answered: // both at once: what is known counts
-		return answer, nil
-	default:
-	}
-	if err := ctx.Err(); errors.Is(err, span.Canceled) {
-		return safejs.Undefined(), fmt.Errorf("opencti: %s: outcome unknown: %w", method, err)
-	}
-	return safejs.Undefined(), &TimeoutError{Method: method, After: time.Since(start).Round(time.Millisecond)}
-}
-
-// sendable errors where nothing can be sent, with an error that is [ErrNotSent].
-func (c *Client) sendable(ctx span.Context, method string) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("opencti: %s: %w: %w", method, ErrNotSent, err)
-	}
-	if !has(c.api, method) {
-		return &MissingError{Method: method}
-	}
-	return nil
-}
-
-// has reports whether a copy has a method.
-func has(api safejs.Value, method string) bool {
-	_, err := jscall.Function(api, method)
-	return err == nil
+	return got, nil
 }
 
 // returnValue reads an answer, {success, returnValue, errors}. It errors with a

@@ -3,9 +3,8 @@ package opencti
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
-
-	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
 	"flexcaselog/internal/span"
@@ -66,35 +65,40 @@ func Load(ctx span.Context, page Page, opts Options) (*Client, error) {
 	if err := checkVersion(l.opts.APIVersion); err != nil {
 		return nil, err
 	}
-	present, there := page.library()
-	if there && l.alive(ctx, present) {
-		return l.client(present, hostOf(present)), nil
+	var err error
+	if l.view, err = l.ask(ctx, "look"); err != nil {
+		return nil, fmt.Errorf("opencti: load: %w", err)
+	}
+	if l.there && l.alive(ctx) {
+		return l.client(), nil
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("opencti: load: %w", err)
 	}
-	if there && foreign(present) {
+	if l.there && foreign(l.methods) {
 		return nil, &SilentError{Cause: errForeign}
 	}
-	if l.opts.Origin == "" || !page.framed() {
+	if l.opts.Origin == "" || !l.framed {
 		return nil, ErrNotFramed
 	}
 	if err := checkOrigin(l.opts.Origin); err != nil {
 		return nil, err
 	}
-	if there {
-		l.restart(present)
-		if l.alive(ctx, present) {
-			return l.client(present, hostOf(present)), nil
+	if l.there {
+		l.restart(ctx)
+		if l.alive(ctx) {
+			return l.client(), nil
 		}
 	}
-	return l.load(ctx, present)
+	return l.load(ctx)
 }
 
 // loader is one run of Load.
 type loader struct {
-	page  Page
-	opts  Options
+	page Page
+	opts Options
+	view // how things stand
+
 	cause error // what went wrong at the last try to start the library, if anything
 	// lost tells that the query was not on the address at the last try to start the
 	// library: it could not be put there, or the page's router went its own way
@@ -102,29 +106,25 @@ type loader struct {
 	lost bool
 }
 
-// load tries the addresses in turn. Dead is the copy that is there and of no use,
-// or undefined.
-func (l *loader) load(ctx span.Context, dead safejs.Value) (*Client, error) {
+// load tries the addresses in turn. A copy that is there is of no use.
+func (l *loader) load(ctx span.Context) (*Client, error) {
 	addresses := scripts(l.opts.Origin, l.opts.APIVersion)
-	lost, host := l.lost, "Salesforce's library "+l.opts.APIVersion
+	dead, lost := l.there, l.lost
 	for _, src := range addresses {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("opencti: load: %w", err)
 		}
-		api, ok := l.inject(ctx, src, dead)
-		if !ok {
+		if !l.inject(ctx, src) {
 			continue
 		}
 		// To start a library again that is only slow does no harm, so the first silence
 		// is not waited for to the end, and not at all where the cause is known.
-		if !l.lost && l.answers(ctx, api, l.opts.Deadline/firstProof) {
-			mark(api, host)
-			return l.client(api, host), nil
+		if !l.lost && l.answers(ctx, l.opts.Deadline/firstProof) {
+			return l.own(ctx), nil
 		}
-		l.restart(api)
-		if l.alive(ctx, api) {
-			mark(api, host)
-			return l.client(api, host), nil
+		l.restart(ctx)
+		if l.alive(ctx) {
+			return l.own(ctx), nil
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("opencti: load: %w", err)
@@ -135,39 +135,64 @@ func (l *loader) load(ctx span.Context, dead safejs.Value) (*Client, error) {
 		return nil, fmt.Errorf("opencti: load: %w", err)
 	}
 	blocked := &BlockedError{Scripts: addresses}
-	if !dead.IsUndefined() {
+	if dead {
 		return nil, &SilentError{Cause: blocked, Lost: lost}
 	}
 	return nil, blocked
 }
 
-// inject loads one address and returns the library it brought. A script that
-// loads and brings none, such as a login page in its place, is as good as one
-// that fails.
-func (l *loader) inject(ctx span.Context, src string, dead safejs.Value) (api safejs.Value, ok bool) {
-	var script safejs.Value
-	l.cause = l.page.inFrameOf(l.opts.Origin, func() {
-		// Whatever the script's event was, what counts is what is there now.
-		script, _ = l.page.inject(ctx, l.opts.Edge, src, l.opts.Deadline)
-		l.lost = !l.page.inFrame(l.opts.Origin)
-	})
-	api, ok = l.page.library()
-	if !ok || api.Equal(dead) {
-		remove(script)
-		return safejs.Undefined(), false
+// ask has the agent do one step, in its time.
+func (l *loader) ask(ctx span.Context, step string, args ...any) (view, error) {
+	ctx, stop := span.WithTimeout(ctx, l.opts.Deadline)
+	defer stop()
+	return l.page.view(ctx, step, args...)
+}
+
+// within has the agent do a step while the page's address has the query with which
+// Lightning opens a frame. Afterwards the address is again what it was, unless
+// somebody has navigated in the meantime.
+func (l *loader) within(ctx span.Context, step string, args ...any) (view, error) {
+	repaired, changed := repairURL(l.href, l.opts.Origin)
+	if !changed || l.href == "" {
+		repaired = ""
 	}
-	return api, true
+	return l.ask(ctx, step, append(args, l.href, repaired)...)
+}
+
+// did takes note of what came of a step.
+func (l *loader) did(v view) {
+	_, missing := repairURL(v.seen, l.opts.Origin)
+	l.view, l.lost = v, missing
+}
+
+// inject loads one address and tells whether it brought a library. A script that
+// loads and brings none, such as a login page in its place, is as good as one that
+// fails.
+func (l *loader) inject(ctx span.Context, src string) bool {
+	came, err := l.within(ctx, "inject", src)
+	if err != nil {
+		// It is too late for it, also where ctx has ended. What counts is what is there now.
+		came, err = l.ask(span.Background(), "withdraw")
+	}
+	if err != nil {
+		return false
+	}
+	l.did(came)
+	return came.came
 }
 
 // restart has a copy of the library read the address again.
-func (l *loader) restart(api safejs.Value) {
-	var thrown error
-	err := l.page.inFrameOf(l.opts.Origin, func() {
-		_, thrown = jscall.Call(api, methodStart)
-		l.lost = !l.page.inFrame(l.opts.Origin)
-	})
-	if thrown != nil {
-		err = thrown
+func (l *loader) restart(ctx span.Context) {
+	if !slices.Contains(l.methods, methodStart) {
+		l.cause = &MissingError{Method: methodStart}
+		return
+	}
+	started, err := l.within(ctx, "start")
+	if err == nil {
+		l.did(started)
+		if started.threw != "" {
+			err = &jscall.ThrownError{Message: started.threw}
+		}
 	}
 	l.cause = err
 }
@@ -177,16 +202,16 @@ func (l *loader) restart(api safejs.Value) {
 const firstProof = 5
 
 // alive reports whether the library answers.
-func (l *loader) alive(ctx span.Context, api safejs.Value) bool {
-	return l.answers(ctx, api, l.opts.Deadline)
+func (l *loader) alive(ctx span.Context) bool {
+	return l.answers(ctx, l.opts.Deadline)
 }
 
 // answers reports whether the library answers in time. A refusal is as good as a
 // success. A method that it lacks or that throws proves nothing, so the next is
 // tried; a copy that leaves none is dead if it is Salesforce's own, whose methods
 // do neither, and is believed otherwise.
-func (l *loader) answers(ctx span.Context, api safejs.Value, deadline time.Duration) bool {
-	probe := &Client{api: api, edge: l.opts.Edge, deadline: deadline}
+func (l *loader) answers(ctx span.Context, deadline time.Duration) bool {
+	probe := &Client{page: l.page, deadline: deadline}
 	for _, method := range probes {
 		_, err := probe.ask(ctx, method, map[string]any{})
 		if err == nil {
@@ -196,9 +221,23 @@ func (l *loader) answers(ctx span.Context, api safejs.Value, deadline time.Durat
 			return false
 		}
 	}
-	return foreign(api)
+	return foreign(l.methods)
 }
 
-func (l *loader) client(api safejs.Value, host string) *Client {
-	return &Client{api: api, host: host, edge: l.opts.Edge, deadline: l.opts.CallDeadline}
+// own returns a client of the copy that was loaded here, and leaves whose that is to
+// later programs in this page.
+func (l *loader) own(ctx span.Context) *Client {
+	l.host = "Salesforce's library " + l.opts.APIVersion
+	ctx, stop := span.WithTimeout(ctx, l.opts.Deadline)
+	defer stop()
+	_, _ = l.page.ask(ctx, "mark", l.host) // without it a report says less
+	return l.client()
+}
+
+func (l *loader) client() *Client {
+	host := l.host
+	if host == "" {
+		host = inPage
+	}
+	return &Client{page: l.page, methods: l.methods, host: host, edge: l.opts.Edge, deadline: l.opts.CallDeadline}
 }

@@ -1,136 +1,74 @@
 package opencti
 
 import (
-	"errors"
-	"time"
-
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
 	"flexcaselog/internal/span"
 )
 
-// Page is a browser page, by its window, that the library is or can be part of.
-type Page struct{ window safejs.Value }
-
-// NewPage returns the page of this window.
-func NewPage(window safejs.Value) Page { return Page{window} }
-
-// library returns the page's sforce.opencti, if it has one. That it is there says
-// nothing about whether it works.
-func (p Page) library() (api safejs.Value, ok bool) {
-	api, ok, err := jscall.Optional(jscall.Object, p.window, "sforce", "opencti")
-	return api, ok && err == nil
+// Page is a browser page that the library is or can be part of. What has to be done
+// in it an agent does, in plain JavaScript: see web/opencti.js. This program may run in
+// a worker, so it reaches neither the page's window nor anything in it.
+type Page struct {
+	host  safejs.Value
+	asker *jscall.Asker
 }
 
-// framed reports whether the page is inside another.
-func (p Page) framed() bool {
-	parent, err := jscall.Get(p.window, "parent")
-	return err == nil && jscall.TypeOf(parent) == "object" && !parent.Equal(p.window)
+// NewPage returns the page whose loader this host is: its method openCTI(method,
+// …) has the agent do something, and onClicked(listener) says who hears clicks.
+func NewPage(host safejs.Value, asker *jscall.Asker) Page { return Page{host, asker} }
+
+// ask has the agent do something and waits for its answer. It errors with what the
+// library threw, or with ctx's error.
+func (p Page) ask(ctx span.Context, method string, args ...any) (safejs.Value, error) {
+	return p.asker.Ask(ctx, p.host, "openCTI", append([]any{method}, args...)...)
 }
 
-// inFrame reports whether the page's address has the query with which Lightning at
-// origin opens a frame.
-func (p Page) inFrame(origin string) bool {
-	href, err := jscall.String(p.window, "location", "href")
-	if err != nil {
-		return false
-	}
-	_, changed := repairURL(href, origin)
-	return !changed
+// view is what the agent says of the page, and of what it has done there.
+type view struct {
+	framed  bool     // the page is inside another
+	href    string   // its address, empty where it has none
+	there   bool     // there is a copy of the library
+	methods []string // those that this copy has, of those that were asked for
+	host    string   // whose copy it is, if a program has left that there
+	seen    string   // the address when a script had run or a copy was started
+	came    bool     // a script has brought a copy that was not there before
+	threw   string   // what a copy threw when it was started
 }
 
-// inFrameOf runs do while the page's address has the query with which Lightning
-// at origin opens a frame, and then puts the address back, unless somebody has
-// navigated in the meantime. Its error is about the address; do runs in any case.
-func (p Page) inFrameOf(origin string, do func()) (err error) {
-	original, err := jscall.String(p.window, "location", "href")
-	if err != nil {
-		do()
-		return err
-	}
-	repaired, changed := repairURL(original, origin)
-	if !changed {
-		do()
-		return nil
-	}
-	err = p.replaceURL(repaired)
-	defer func() {
-		now, nowErr := jscall.String(p.window, "location", "href")
-		back, ours := restoreURL(now, original, repaired)
-		if nowErr == nil && ours {
-			nowErr = p.replaceURL(back)
-		}
-		err = errors.Join(err, nowErr)
-	}()
-	do()
-	return err
-}
-
-// replaceURL changes the address without loading it. The state is kept, since
-// Flex's router has its key there.
-func (p Page) replaceURL(href string) error {
-	history, err := jscall.Get(p.window, "history")
-	if err != nil {
-		return err
-	}
-	state, err := jscall.Get(history, "state")
-	if err != nil {
-		return err
-	}
-	_, err = jscall.Call(history, "replaceState", state, "", href)
-	return err
-}
-
-// inject adds a script element for src and waits until it has run. It returns the
-// element, which the caller removes where the script is of no use, also with an
-// error: the script failed, or did not come in time.
-func (p Page) inject(ctx span.Context, edge jscall.Edge, src string, deadline time.Duration) (script safejs.Value, err error) {
-	document, err := jscall.Get(p.window, "document")
-	if err != nil {
-		return safejs.Undefined(), err
-	}
-	script, err = jscall.Call(document, "createElement", "script")
-	if err != nil {
-		return safejs.Undefined(), err
-	}
-
-	ctx, stop := span.WithTimeout(ctx, deadline)
-	defer stop() // frees the listeners
-	ended := make(chan error, 1)
-	for event, outcome := range map[string]error{"load": nil, "error": errScript} {
-		listener := func(safejs.Value) {
-			select {
-			case ended <- outcome:
-			default: // a page may send what it likes, and a callback must not block
-			}
-		}
-		if err := edge.Listen(ctx, script, event, listener); err != nil {
-			return script, err
+// names are the methods that are asked for.
+var names = func() (all []any) {
+	for _, list := range [][]string{methods[:], probes[:], {methodStart}} {
+		for _, name := range list {
+			all = append(all, name)
 		}
 	}
-	if err := jscall.Set(script, "src", src); err != nil {
-		return script, err
-	}
-	head, err := jscall.Object(document, "head")
+	return all
+}()
+
+// view is ask, where the answer is a view.
+func (p Page) view(ctx span.Context, method string, args ...any) (view, error) {
+	answer, err := p.ask(ctx, method, append([]any{names}, args...)...)
 	if err != nil {
-		return script, err
+		return view{}, err
 	}
-	if _, err := jscall.Call(head, "appendChild", script); err != nil {
-		return script, err
+	if _, err := jscall.Object(answer); err != nil { // nothing was ever loaded
+		return view{}, err
 	}
-	select {
-	case err := <-ended:
-		return script, err
-	case <-ctx.Done():
-		return script, ctx.Err()
+	// The agent is the program's own. What it does not say is not so.
+	var v view
+	for name, field := range map[string]*bool{"framed": &v.framed, "there": &v.there, "came": &v.came} {
+		*field, _ = jscall.Bool(answer, name)
 	}
-}
-
-var errScript = errors.New("opencti: the script failed")
-
-// remove takes an element out of the page, if it is one and is there.
-func remove(element safejs.Value) {
-	// There is nothing to be done about an element that does not go.
-	_, _ = jscall.Call(element, "remove")
+	for name, field := range map[string]*string{"href": &v.href, "host": &v.host, "seen": &v.seen, "threw": &v.threw} {
+		*field, _ = jscall.String(answer, name)
+	}
+	list, _ := jscall.Array(answer, "methods")
+	for _, element := range list {
+		if name, err := jscall.String(element); err == nil {
+			v.methods = append(v.methods, name)
+		}
+	}
+	return v, nil
 }

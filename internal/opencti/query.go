@@ -48,22 +48,6 @@ func repairURL(href, origin string) (repaired string, changed bool) {
 	return path + "?" + strings.Join(kept, "&") + fragment, true
 }
 
-// restoreURL returns what the address becomes when repaired's query is taken
-// back: now with original's query. It reports false where the query is no longer
-// repaired's, since then somebody else has navigated and the address is theirs.
-func restoreURL(now, original, repaired string) (string, bool) {
-	path, query, fragment := splitURL(now)
-	_, repairedQuery, _ := splitURL(repaired)
-	if query != repairedQuery {
-		return now, false
-	}
-	end, _, _ := strings.Cut(original, "#")
-	if _, originalQuery, ok := strings.Cut(end, "?"); ok {
-		path += "?" + originalQuery
-	}
-	return path + fragment, true
-}
-
 // splitURL returns the parts of href before the query, the query without "?",
 // and the fragment with "#".
 func splitURL(href string) (path, query, fragment string) {

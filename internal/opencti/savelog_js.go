@@ -19,16 +19,9 @@ func (c *Client) SaveLog(ctx span.Context, fields map[string]any) (recordID stri
 	if err := checkFields(fields); err != nil {
 		return "", err
 	}
-	sent := make(map[string]any, len(fields))
-	for name, value := range fields {
-		sent[name] = value
-		if n, ok := value.(Number); ok {
-			number, err := jscall.ParseJSON(string(n))
-			if err != nil {
-				return "", &ArgumentError{"saveLog", "field " + name, "is no number"}
-			}
-			sent[name] = number
-		}
+	sent, err := plainFields("saveLog", fields)
+	if err != nil {
+		return "", err
 	}
 	returned, err := c.call(ctx, "saveLog", map[string]any{"value": sent})
 	if err != nil {
@@ -54,4 +47,22 @@ func savedID(returned safejs.Value) string {
 		return ""
 	}
 	return id
+}
+
+// plainFields returns fields with their Numbers as numbers.
+func plainFields(method string, fields map[string]any) (map[string]any, error) {
+	sent := make(map[string]any, len(fields))
+	for name, value := range fields {
+		if text, ok := value.(Number); ok {
+			v, err := jscall.ParseJSON(string(text))
+			if err == nil {
+				value, err = jscall.Float(v) // as exact as the page's numbers are
+			}
+			if err != nil {
+				return nil, &ArgumentError{method, "field " + name, "is no number"}
+			}
+		}
+		sent[name] = value
+	}
+	return sent, nil
 }

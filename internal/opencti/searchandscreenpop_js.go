@@ -20,7 +20,11 @@ func (c *Client) SearchAndScreenPop(ctx span.Context, search string, callType Ca
 	}
 	args := map[string]any{"searchParams": search, "callType": string(callType), "deferred": false}
 	if len(defaults) > 0 {
-		args["defaultFieldValues"] = defaults
+		sent, err := plainFields(method, defaults)
+		if err != nil {
+			return err
+		}
+		args["defaultFieldValues"] = sent
 	}
 	_, err := c.call(ctx, method, args)
 	return err

@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -26,14 +25,8 @@ type Store struct {
 
 // NewStore returns the store that host, the loader, has. Records in it that can't
 // be read are named to odd. What is broken in the host shows in the store's methods.
-func NewStore(host safejs.Value, edge jscall.Edge, odd func(error)) *Store {
-	s := &Store{host: host, odd: odd}
-	if ask, err := jscall.Function(host, "ask"); err != nil {
-		odd(fmt.Errorf("outbox: %w", err))
-	} else if s.asker, err = jscall.NewAsker(edge, ask); err != nil {
-		odd(fmt.Errorf("outbox: %w", err))
-	}
-	return s
+func NewStore(host safejs.Value, asker *jscall.Asker, odd func(error)) *Store {
+	return &Store{host: host, asker: asker, odd: odd}
 }
 
 // longTexts are the names of texts that people write, and that may be long.
@@ -110,14 +103,8 @@ func (s *Store) Unclaim(ctx span.Context, sid caselog.ReservationSID) error {
 	return err
 }
 
-// errMute is a loader that can't be asked for anything.
-var errMute = errors.New("the loader can't be asked")
-
 // call calls a method of the store and waits for its answer.
 func (s *Store) call(ctx span.Context, method string, args ...any) (safejs.Value, error) {
-	if s.asker == nil {
-		return safejs.Undefined(), fmt.Errorf("outbox: %s: %w", method, errMute)
-	}
 	ctx, stop := span.WithTimeout(ctx, patience)
 	defer stop()
 	v, err := s.asker.Ask(ctx, s.host, method, args...)

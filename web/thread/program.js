@@ -1,6 +1,7 @@
 // Unpacks the Go program, and runs it, anew where it dies.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
+import { ask } from '../ask.js';
 import { say } from '../console.js';
 import { programScope } from './scope.js';
 
@@ -55,16 +56,6 @@ async function run(module, scope, host) {
   // A callback that somebody still holds would hold all of the memory.
   go.mem = null;
   go._inst = null;
-}
-
-/**
- * How the program calls what answers later: with texts, and one callback for all calls.
- * A promise of the program's own, with two callbacks, would be dozens of crossings of
- * the border for each record that is saved. See internal/jscall's Asker.
- */
-function ask(number, object, method, args, done) {
-  new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
-    .then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
 }
 
 /**

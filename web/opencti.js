@@ -1,0 +1,228 @@
+// Open CTI, as far as it has to be touched on the page's own thread: the program has no
+// window where it runs in a worker. It asks with plain data and is answered with plain
+// data, at once or by a promise. What is to be done, what an answer means and how long
+// to wait for it is the program's business: see internal/opencti.
+
+/**
+ * The page's Open CTI. The copy of the library that is called is the one that was last
+ * looked at or loaded, whatever comes into its place later.
+ * @param {Window} window
+ * @param {(payload: unknown) => void} clicked is given what the library says of each
+ *   number that is clicked
+ * @returns {import('./caselog').OpenCTI}
+ */
+export function openCTI(window, clicked) {
+  /** The property of a copy in which a program has left whose it is. */
+  const hostMark = 'flexCaselogHost';
+  let api; // the copy
+  let listens; // the copy that has a listener of ours, for good
+  let loading = null; // ends the load that is under way
+  let loaded = null; // what came of the last one
+
+  return { look, inject, withdraw, start, mark, call, listen };
+
+  /** How things stand, and which of these methods the copy has. */
+  function look(names) {
+    api = library();
+    return view(names);
+  }
+
+  /**
+   * Loads the library from src, and answers once the script has run or failed, or is
+   * withdrawn. Meanwhile the address is what it has to be: see move. A script that runs
+   * and brings no library, such as a login page in its place, is as good as one that
+   * fails.
+   */
+  function inject(names, src, from, to) {
+    loading?.(); // nobody waits for it any more
+    return new Promise((resolve) => {
+      const back = move(from, to);
+      let script;
+      const end = () => {
+        if (loading !== end) return; // a page may send what it likes
+        loading = null;
+        const seen = href();
+        const found = library(); // whatever the script's event was
+        const came = found !== undefined && found !== api;
+        if (came) api = found;
+        else attempt(() => script.remove());
+        back();
+        loaded = { ...view(names), seen, came };
+        resolve(loaded);
+      };
+      loading = end;
+      const added = attempt(() => {
+        script = window.document.createElement('script');
+        script.addEventListener('load', end);
+        script.addEventListener('error', end);
+        script.src = src;
+        window.document.head.appendChild(script);
+        return true;
+      });
+      if (!added) end();
+    });
+  }
+
+  /** Gives the load up that is under way, if any, and answers what came of the last one. */
+  function withdraw() {
+    loading?.();
+    return loaded;
+  }
+
+  /** Has the copy read the address again, which meanwhile is what it has to be. */
+  function start(names, from, to) {
+    const back = move(from, to);
+    let threw = '';
+    try {
+      api.initialize();
+    } catch (err) {
+      threw = said(err);
+    }
+    const seen = href();
+    back();
+    return { ...view(names), seen, threw };
+  }
+
+  /** Leaves in the copy whose it is, for later programs in this page. */
+  function mark(host) {
+    attempt(() => { api[hostMark] = host; }); // of a copy that takes no mark the report says less
+  }
+
+  /**
+   * Calls a method that takes one object and calls back once, and answers what it is
+   * answered: never, if it never is. What the method throws rejects the promise, unless
+   * it has answered before.
+   */
+  function call(method, args) {
+    return new Promise((resolve, reject) => {
+      const answered = (answer) => resolve({ answer: plain(answer) });
+      if (!invoke(method, { ...args, callback: answered }, reject)) resolve({ missing: true });
+    });
+  }
+
+  /**
+   * Has clicks heard. The library keeps its listeners for good and calls all of them, so
+   * a copy gets one.
+   */
+  function listen() {
+    return new Promise((resolve, reject) => {
+      let live = true;
+      const listener = (payload) => { if (live) clicked(plain(payload)); };
+      const failed = (err) => {
+        live = false; // it may have the listener all the same, and will get another
+        reject(err);
+      };
+      if (listens !== api || api === undefined) {
+        if (!invoke('onClickToDial', { listener }, failed)) resolve({ missing: true });
+        else if (live) listens = api;
+      }
+      resolve({});
+    });
+  }
+
+  /** Calls a method of the copy, if it has it. */
+  function invoke(method, args, failed) {
+    const fn = read(api, method);
+    if (typeof fn !== 'function') return false;
+    try {
+      Reflect.apply(fn, api, [args]);
+    } catch (err) {
+      failed(new Error(said(err)));
+    }
+    return true;
+  }
+
+  /** The page's library, if it has one. That it is there says nothing about whether it works. */
+  function library() {
+    const found = read(read(window, 'sforce'), 'opencti');
+    return typeof found === 'object' && found !== null ? found : undefined;
+  }
+
+  function view(names) {
+    const parent = read(window, 'parent');
+    const host = read(api, hostMark);
+    return {
+      framed: typeof parent === 'object' && parent !== null && parent !== window,
+      href: href(),
+      there: api !== undefined,
+      methods: names.filter((name) => typeof read(api, name) === 'function'),
+      host: typeof host === 'string' ? host : '',
+    };
+  }
+
+  function href() {
+    const address = read(read(window, 'location'), 'href');
+    return typeof address === 'string' ? address : '';
+  }
+
+  /**
+   * Changes the address, without loading it, if the page is still where that was made
+   * for and to says where to. Returns what gives the address its query back, unless
+   * somebody has navigated to another by then: then it is theirs.
+   */
+  function move(from, to) {
+    if (!to || href() !== from || !replace(to)) return () => {};
+    return () => {
+      const now = parts(href());
+      if (now.query === parts(to).query) replace(now.path + parts(from).query + now.fragment);
+    };
+  }
+
+  /** The state is kept, since Flex's router has its key there. */
+  function replace(address) {
+    return attempt(() => {
+      window.history.replaceState(window.history.state, '', address);
+      return true;
+    });
+  }
+
+  function parts(address) {
+    const [, path, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(address);
+    return { path, query, fragment };
+  }
+
+  /** The bounds of plain: far more than an answer has, too little for a document to do harm. */
+  function plain(value, depth = 20, room = { left: 10_000 }) {
+    const odd = NaN; // no reader takes it for an answer, nor for none
+    if (typeof value === 'function' || typeof value === 'symbol') return odd;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth === 0) return null;
+    const copy = (name) => (room.left-- > 0 ? plain(read(value, name, odd), depth - 1, room) : null);
+    try {
+      if (Array.isArray(value)) return Array.from({ length: Math.min(value.length, room.left) }, (_, i) => copy(i));
+      const out = {};
+      for (const name of Object.keys(value)) out[name] = copy(name);
+      const message = read(value, 'message'); // of an Error its keys say nothing
+      if (typeof message === 'string') out.message = message;
+      return out;
+    } catch {
+      return odd;
+    }
+  }
+
+  /** What was thrown, as a text, whatever it is. */
+  function said(err) {
+    if (typeof err !== 'object' && typeof err !== 'function' || err === null) return String(err) || 'an empty text';
+    const message = read(err, 'message');
+    if (typeof message !== 'string') return 'an object without a message';
+    const name = read(err, 'name');
+    return typeof name === 'string' && name !== 'Error' ? `${name}: ${message}` : message;
+  }
+
+  /** A property of what may be anything: a proxy, a window of another origin, nothing. */
+  function read(object, name, otherwise = undefined) {
+    try {
+      return object === undefined || object === null ? undefined : object[name];
+    } catch {
+      return otherwise;
+    }
+  }
+
+  function attempt(fn) {
+    try {
+      return fn();
+    } catch {
+      return undefined;
+    }
+  }
+}
