@@ -9,9 +9,11 @@ import { say } from './console.js';
  * @returns {Record<string, unknown>[]} the layers of settings, the last on top
  */
 export function settingLayers(manager) {
-  const account = plainObject(() => manager.configuration.custom_data.features.caselog)
-    || plainObject(() => manager.serviceConfiguration.ui_attributes.custom_data.features.caselog);
-  const worker = plainObject(() => manager.workerClient.attributes.config_overrides.features.caselog);
+  // Nothing here is left to an exception: in a script of this size a browser takes 15
+  // milliseconds for one, and Flex waits for them.
+  const account = plainObject(() => manager.configuration?.custom_data?.features?.caselog)
+    || plainObject(() => manager.serviceConfiguration?.ui_attributes?.custom_data?.features?.caselog);
+  const worker = plainObject(() => manager.workerClient?.attributes?.config_overrides?.features?.caselog);
   return [account, worker].filter(Boolean);
 }
 
@@ -25,7 +27,7 @@ export function setting(layers, name, isRight) {
   return layers.map((layer) => layer[name]).filter(isRight).pop();
 }
 
-/** What read returns if that is an object; reading may fail anywhere on the way. */
+/** What read returns if that is an object; a getter on the way may throw. */
 function plainObject(read) {
   let value;
   try {

@@ -18,16 +18,12 @@ function page(Worker) {
   };
 }
 
-/** A worker that does one thing when it is given its port. */
+/** A worker that does one thing once it is there. */
 function worker(act) {
   return class {
     constructor(address) {
       this.address = address;
       this.constructor.last = this;
-    }
-
-    postMessage(_, ports) {
-      this.ports = ports;
       setTimeout(() => act(this));
     }
 
@@ -46,7 +42,7 @@ const quiet = async (work) => {
   }
 };
 
-const close = ({ port }, ...others) => [port, ...others].forEach((each) => each?.close());
+const close = (...ports) => ports.forEach((each) => each.close());
 
 test('the program gets a worker where there is one', async () => {
   const window = page(worker((it) => it.onmessage({ data: 0 })));
@@ -54,9 +50,9 @@ test('the program gets a worker where there is one', async () => {
   assert.equal(thread.worker, true);
   assert.equal(window.begun, undefined, 'nothing of it is in the page');
   assert.equal(window.addresses.size, 0, 'the address is not kept');
+  assert.equal(thread.port, window.Worker.last);
   thread.stop();
   assert.equal(window.Worker.last.terminated, true);
-  close(thread, window.Worker.last.ports[0]);
 });
 
 const refusals = {
@@ -73,7 +69,7 @@ for (const [name, Worker] of Object.entries(refusals)) {
     assert.ok(window.begun);
     assert.equal(window.addresses.size, 0);
     assert.match(lines[0], /^caselog: without a worker \(.+\), so its program runs in the page$/);
-    close(thread, window.begun, Worker?.last?.ports[0]);
+    close(thread.port, window.begun);
     if (Worker?.last) assert.equal(Worker.last.terminated, true);
   });
 }
@@ -90,7 +86,7 @@ test('a worker that never says anything is given up', async (t) => {
   const [thread] = await started;
   assert.equal(thread.worker, false);
   assert.equal(window.Worker.last.terminated, true);
-  close(thread, window.begun, window.Worker.last.ports[0]);
+  close(thread.port, window.begun);
 });
 
 test('an exception in a worker that is there is named, and ends nothing', async () => {
@@ -103,5 +99,4 @@ test('an exception in a worker that is there is named, and ends nothing', async 
   console.error = error;
   assert.deepEqual(lines, ['caselog: in its worker Uncaught Error: no']);
   assert.equal(window.Worker.last.terminated, undefined);
-  close(thread, window.Worker.last.ports[0]);
 });

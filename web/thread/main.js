@@ -30,8 +30,10 @@ export function begin(scope, port) {
   async function run({ database, alone, origin, settings, managerEvents }) {
     const store = new Store(new Disk(database));
     store.alone = alone;
+    let told = {};
     const stands = (value) => {
-      page.tell('stands', { durable: store.durable, waiting: store.waiting });
+      const { durable, waiting } = store;
+      if (durable !== told.durable || waiting !== told.waiting) page.tell('stands', told = { durable, waiting });
       return value;
     };
     const host = {
