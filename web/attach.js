@@ -195,7 +195,10 @@ async function takeTurn({ window, origin, queue, listening, journal, tell, tellO
   }
 }
 
-/** Open CTI as the program asks for it. It is one for all programs of a page: the library keeps its listeners for good. */
+/**
+ * Open CTI's agent, as a program asks it. It is one for all programs of a page, since the
+ * library keeps its listeners for good.
+ */
 function salesforcePage(window) {
   let hear = () => {};
   const agent = openCTI(window, (payload) => hear(payload));
