@@ -53,6 +53,43 @@ export interface StoredRecord {
   sid: string;
 }
 
+/** Open CTI's page, as the agent sees it: see opencti.js. */
+export interface PageView {
+  /** Whether the page is inside another. */
+  framed: boolean;
+  /** Its address, empty where it has none. */
+  href: string;
+  /** Whether there is a copy of the library. */
+  there: boolean;
+  /** The methods that the copy has, of those that were asked for. */
+  methods: string[];
+  /** Whose copy it is, if a program has left that in it; else empty. */
+  host: string;
+  /** Of inject and start: the address when the script had run, or the copy was started. */
+  seen?: string;
+  /** Of inject and withdraw: whether a copy is there that was not there before. */
+  came?: boolean;
+  /** Of start: what the copy threw, as a text, or empty. */
+  threw?: string;
+}
+
+/**
+ * What the program can have done in Open CTI's page. Only plain data passes, either way.
+ * From is the address that the program knows, to the one that the library needs, empty
+ * where they are the same; afterwards the address is what it was.
+ */
+export interface OpenCTI {
+  look(names: string[]): PageView;
+  inject(names: string[], src: string, from: string, to: string): Promise<PageView>;
+  /** Gives up the load under way, and tells what came of the last one; null before any. */
+  withdraw(): PageView | null;
+  start(names: string[], from: string, to: string): PageView;
+  mark(host: string): void;
+  /** Is rejected with what the method throws, and never settled where it never answers. */
+  call(method: string, args: object): Promise<{ answer: unknown } | { missing: true }>;
+  listen(): Promise<{ missing?: true }>;
+}
+
 /** What the program finds as the global `caselog`. */
 export interface Host {
   window: Window;
@@ -83,6 +120,10 @@ export interface Host {
   /** Whether this is the first claim of a reservation's screen pop. */
   claim(sid: string): Promise<boolean>;
   unclaim(sid: string): Promise<void>;
+  /** Has the page's agent do something: see OpenCTI. */
+  openCTI(method: keyof OpenCTI, ...args: unknown[]): unknown;
+  /** Says who hears, from now on, what Salesforce says of each number that is clicked. */
+  onClicked(heard: (payload: unknown) => void): void;
   /** Has Flex call a number. */
   dial(number: string, attributes: Record<string, string>): void;
   /** Adds a line to what the report says of a reservation; without customer data. */

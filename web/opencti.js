@@ -181,22 +181,42 @@ export function openCTI(window, clicked) {
     return { path, query, fragment };
   }
 
-  /** The bounds of plain: far more than an answer has, too little for a document to do harm. */
-  function plain(value, depth = 20, room = { left: 10_000 }) {
-    const odd = NaN; // no reader takes it for an answer, nor for none
-    if (typeof value === 'function' || typeof value === 'symbol') return odd;
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth === 0) return null;
-    const copy = (name) => (room.left-- > 0 ? plain(read(value, name, odd), depth - 1, room) : null);
+  /**
+   * A copy that a message between threads can carry. What can't be read, or is no data,
+   * such as a function, is NaN: no reader takes that for an answer, nor for none. What
+   * has no end, such as a document or a cycle, is cut, from below: what lies higher is
+   * copied first.
+   */
+  function plain(value) {
+    const [most, deepest] = [10_000, 20];
+    const top = {};
+    const todo = [{ into: top, name: 'value', given: value, depth: 0 }];
+    for (const { into, name, given, depth } of todo) { // it grows meanwhile
+      into[name] = shallow(given, (copy, key) => {
+        const more = todo.length < most && depth < deepest;
+        if (more) todo.push({ into: copy, name: key, given: read(given, key, NaN), depth: depth + 1 });
+        return more;
+      });
+    }
+    return top.value;
+  }
+
+  /** The copy of a value without what is in it: that is given to inside, until it has enough. */
+  function shallow(given, inside) {
+    if (typeof given === 'function' || typeof given === 'symbol') return NaN;
+    if (typeof given !== 'object' || given === null) return given;
     try {
-      if (Array.isArray(value)) return Array.from({ length: Math.min(value.length, room.left) }, (_, i) => copy(i));
-      const out = {};
-      for (const name of Object.keys(value)) out[name] = copy(name);
-      const message = read(value, 'message'); // of an Error its keys say nothing
-      if (typeof message === 'string') out.message = message;
-      return out;
+      if (Array.isArray(given)) {
+        const list = [];
+        for (let i = 0; i < given.length && inside(list, i); i++);
+        return list;
+      }
+      const copy = {};
+      Object.keys(given).every((key) => inside(copy, key));
+      if (typeof read(given, 'message') === 'string') inside(copy, 'message'); // of an Error its keys say nothing
+      return copy;
     } catch {
-      return odd;
+      return NaN;
     }
   }
 

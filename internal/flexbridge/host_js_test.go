@@ -25,7 +25,7 @@ func eval(t *testing.T, expression string) safejs.Value {
 func loader(t *testing.T, more string) *Host {
 	t.Helper()
 	h, err := NewHost(eval(t, `{
-		origin: "https://acme.lightning.force.com", managerEvents: true, window: {}, settings: [],
+		origin: "https://acme.lightning.force.com", managerEvents: true, settings: [],
 		events: [], lines: [], wake: null, safe: 0, told: [],
 		kept(number) { this.safe = number },
 		tell(sentence) { this.told.push(sentence) },

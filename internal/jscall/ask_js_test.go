@@ -9,12 +9,6 @@ import (
 	"flexcaselog/internal/span"
 )
 
-// loaderAsk is what web/program.js has for an Asker.
-const loaderAsk = `(number, object, method, args, done) => {
-	new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
-		.then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
-}`
-
 func TestAsk(t *testing.T) {
 	tests := map[string]struct {
 		method, want, wantErr string
@@ -35,7 +29,7 @@ func TestAsk(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			if tt.ask == "" {
-				tt.ask = loaderAsk
+				tt.ask = loaderAsk(t)
 			}
 			if tt.method == "" {
 				tt.method = "() => 1"
@@ -59,7 +53,7 @@ func TestAsk(t *testing.T) {
 }
 
 func TestManyAskAtOnce(t *testing.T) {
-	a, err := NewAsker(Edge{}, eval(t, loaderAsk))
+	a, err := NewAsker(Edge{}, eval(t, loaderAsk(t)))
 	require.NoError(t, err)
 	object := eval(t, `({echo: (n) => new Promise((r) => setTimeout(r, 20 - n % 20, n))})`)
 	got := make(chan error, 100)

@@ -1,6 +1,8 @@
 package jscall
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +16,14 @@ func eval(t *testing.T, line string) safejs.Value {
 	v, err := safejs.Global().Call("eval", line)
 	require.NoError(t, err)
 	return v
+}
+
+// loaderAsk returns what the loader has for an Asker.
+func loaderAsk(t *testing.T) string {
+	t.Helper()
+	source, err := os.ReadFile("../../web/ask.js")
+	require.NoError(t, err)
+	return "(() => { " + strings.Replace(string(source), "export function", "return function", 1) + " })()"
 }
 
 // watched returns an edge and what it reported.

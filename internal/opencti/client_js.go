@@ -95,5 +95,10 @@ func returnValue(method string, answer safejs.Value) (safejs.Value, error) {
 	if err != nil {
 		return safejs.Undefined(), &AnswerError{Method: method, Problem: err.Error()}
 	}
+	if jscall.TypeOf(value) == "number" {
+		if _, err := jscall.Float(answer, "returnValue"); err != nil { // the agent's sign for what can't be read
+			return safejs.Undefined(), &AnswerError{Method: method, Problem: err.Error()}
+		}
+	}
 	return value, nil
 }

@@ -100,7 +100,7 @@ func TestLoad(t *testing.T) {
 		},
 		"the library is silent and cannot be started again": {
 			silence: true, href: framed, servers: map[string]string{"any": deaf},
-			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": initialize is undefined, not a function",
+			seen: first, copies: 1, asked: 2, elements: 1, wantErr: refused + ": opencti: this page's Open CTI has no initialize",
 		},
 		"a live library is there already": {
 			href: framed, extra: `w.library().initialize()`,
@@ -171,7 +171,6 @@ func TestLoad(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			lines := console(t)
 			w := window(t, tt.href, tt.servers, tt.extra)
 			opts := Options{Origin: lightning, Deadline: long, Edge: jscall.Edge{OnPanic: func(err error) { t.Error(err) }}}
 			if tt.silence {
@@ -187,7 +186,7 @@ func TestLoad(t *testing.T) {
 			if tt.opts != nil {
 				tt.opts(&opts)
 			}
-			client, err := Load(t.Context(), NewPage(w), opts)
+			client, err := Load(t.Context(), pageOf(t, w), opts)
 
 			if tt.wantErr != "" {
 				require.EqualError(t, err, tt.wantErr)
@@ -197,13 +196,11 @@ func TestLoad(t *testing.T) {
 				require.Equal(t, 15*time.Second, client.deadline)
 				if tt.elements > 0 {
 					require.Equal(t, "Salesforce's library 62.0", client.Host())
-					require.Equal(t, client.Host(), hostOf(client.api), "a later program in the page knows whose it is")
+					requireText(t, client.Host(), w, "sforce", "opencti", "flexCaselogHost") // for a later program in the page
 				} else {
 					require.Equal(t, "a copy that was in the page (another plugin's or a stand-in)", client.Host())
 				}
 			}
-			time.Sleep(short / 4) // listeners are taken off
-			require.Zero(t, *lines)
 			if tt.after == "" {
 				tt.after = tt.href
 			}
@@ -233,7 +230,7 @@ func TestLoadProvesLifeWithAnyAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := window(t, framed, nil, `w.sforce = {opencti: {getAppViewInfo(a) { `+answer+` }}}`)
-			_, err := Load(t.Context(), NewPage(w), Options{Deadline: long})
+			_, err := Load(t.Context(), pageOf(t, w), Options{Deadline: long})
 			require.NoError(t, err)
 		})
 	}
@@ -289,13 +286,12 @@ var standIns = map[string]struct {
 func TestLoadUsesAStandIn(t *testing.T) {
 	for name, tt := range standIns {
 		t.Run(name, func(t *testing.T) {
-			lines := console(t)
 			w := window(t, framed, map[string]string{"any": serves}, `w.standIn = w.sforce = {opencti: {`+tt.api+`}}`)
 			opts := Options{Origin: lightning, Deadline: long, CallDeadline: short}
 			if tt.silence {
 				opts.Deadline = short
 			}
-			c, err := Load(t.Context(), NewPage(w), opts)
+			c, err := Load(t.Context(), pageOf(t, w), opts)
 			require.True(t, mustGet(t, w, "sforce").Equal(mustGet(t, w, "standIn")), "it stays where it is")
 			if tt.wantErr != "" {
 				require.EqualError(t, err, tt.wantErr)
@@ -308,7 +304,6 @@ func TestLoadUsesAStandIn(t *testing.T) {
 				tt.lacks = methods[3:]
 			}
 			require.ElementsMatch(t, tt.lacks, c.Lacks())
-			require.Zero(t, *lines)
 		})
 	}
 }
@@ -316,7 +311,7 @@ func TestLoadUsesAStandIn(t *testing.T) {
 func TestAStandInNeedsNoFrame(t *testing.T) {
 	w := window(t, "https://flex.twilio.com/", nil, `w.parent = w; w.sforce = {opencti: {
 		runApex(a) { }, saveLog(a) { a.callback({success: true}) }, screenPop(a) { a.callback({success: true}) }}}`)
-	c, err := Load(t.Context(), NewPage(w), Options{Deadline: long, CallDeadline: short})
+	c, err := Load(t.Context(), pageOf(t, w), Options{Deadline: long, CallDeadline: short})
 	require.NoError(t, err)
 
 	_, err = c.RunApex(t.Context(), "C", "m", nil)
@@ -336,12 +331,12 @@ func TestAnEmptyAPIIsNoStandIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := window(t, framed, map[string]string{"any": serves}, `w.sforce = {opencti: `+api+`}`)
-			c, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: long})
+			c, err := Load(t.Context(), pageOf(t, w), Options{Origin: lightning, Deadline: long})
 			require.NoError(t, err)
 			require.Equal(t, "Salesforce's library 62.0", c.Host())
 			require.Len(t, c.Lacks(), len(methods)-1, "the browser's library has only its proof of life")
 
-			_, err = Load(t.Context(), NewPage(window(t, framed, nil, `w.sforce = {opencti: `+api+`}`)), Options{})
+			_, err = Load(t.Context(), pageOf(t, window(t, framed, nil, `w.sforce = {opencti: `+api+`}`)), Options{})
 			require.ErrorIs(t, err, ErrNotFramed)
 		})
 	}
@@ -363,7 +358,7 @@ func TestLoadLeavesSomebodyElsesAddressAlone(t *testing.T) {
 			w := window(t, lost, map[string]string{
 				"any": `(w, fire) => { w.library().initialize(); ` + tt.navigation + `; fire("load") }`,
 			}, "")
-			_, err := Load(t.Context(), NewPage(w), Options{Origin: lightning, Deadline: long})
+			_, err := Load(t.Context(), pageOf(t, w), Options{Origin: lightning, Deadline: long})
 			require.NoError(t, err)
 			requireText(t, tt.want, w, "location", "href")
 			requireText(t, "teams", w, "state", "key")
@@ -387,7 +382,7 @@ func TestLoadEndsWithItsContext(t *testing.T) {
 			ctx, cancel := span.WithTimeout(t.Context(), short)
 			defer cancel()
 			w := window(t, lost, tt.servers, tt.extra)
-			_, err := Load(ctx, NewPage(w), Options{Origin: lightning, Deadline: time.Hour})
+			_, err := Load(ctx, pageOf(t, w), Options{Origin: lightning, Deadline: time.Hour})
 			require.EqualError(t, err, "opencti: load: context deadline exceeded")
 			requireText(t, lost, w, "location", "href")
 		})
@@ -401,7 +396,7 @@ func TestLoadedClientCalls(t *testing.T) {
 		api.runApex = () => {};
 		fire("load"); fire("load"); fire("error");
 	}`}, "")
-	client, err := Load(t.Context(), NewPage(w), Options{APIVersion: "63.0", Origin: lightning, Deadline: long, CallDeadline: short})
+	client, err := Load(t.Context(), pageOf(t, w), Options{APIVersion: "63.0", Origin: lightning, Deadline: long, CallDeadline: short})
 	require.NoError(t, err)
 	id, err := client.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package opencti
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,37 @@ const browser = `(href, servers, extra) => {
 	extra(w);
 	return w;
 }`
+
+// besideProgram is what the page has beside the program, made of the loader's own files. As
+// between the page and a worker, nothing but what can be cloned passes.
+const besideProgram = `(window, openCTI, ask) => {
+	let hear;
+	const agent = openCTI(window, (payload) => hear?.(structuredClone(payload)));
+	return {
+		window, ask,
+		openCTI: async (method, ...args) => structuredClone(await agent[method](...structuredClone(args))),
+		onClicked(fn) { hear = fn },
+	};
+}`
+
+// script returns the function that a file of the loader exports.
+func script(t *testing.T, file string) safejs.Value {
+	t.Helper()
+	source, err := os.ReadFile("../../web/" + file)
+	require.NoError(t, err)
+	return eval(t, "(() => { "+strings.Replace(string(source), "export function", "return function", 1)+"\n})()")
+}
+
+// pageOf returns the page of a window.
+func pageOf(t *testing.T, window safejs.Value) Page {
+	t.Helper()
+	ask := script(t, "ask.js")
+	host, err := eval(t, besideProgram).Invoke(window, script(t, "opencti.js"), ask)
+	require.NoError(t, err)
+	asker, err := jscall.NewAsker(jscall.Edge{OnPanic: func(err error) { t.Error(err) }}, ask)
+	require.NoError(t, err)
+	return NewPage(host, asker)
+}
 
 // patience is the deadline of a step where something stays silent, and has to be
 // waited for; what comes has to come well within, on a busy machine too.

@@ -50,7 +50,7 @@ func TestRunApex(t *testing.T) {
 		},
 		"answers what cannot be unpacked": {
 			body:    answer(`{get runApex() { throw "no" }}`),
-			wantErr: "opencti: runApex: strange answer: runApex: JavaScript error: no",
+			wantErr: "opencti: runApex: strange answer: runApex is of type number",
 		},
 	}, func(ctx span.Context, c *Client) (any, error) {
 		result, err := c.RunApex(ctx, "CaseController", "createRecords", []Param{{"phone", "441"}, {"engagement", "CA1"}})

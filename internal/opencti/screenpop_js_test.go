@@ -38,7 +38,7 @@ func TestScreenPopSendsNothingItCannot(t *testing.T) {
 	require.EqualError(t, c.PopRecord(t.Context(), ""), "opencti: screenPop: recordId is no record ID")
 	require.EqualError(t, c.ScreenPop(t.Context(), "", nil), "opencti: screenPop: the type or params is missing")
 	err := c.ScreenPop(t.Context(), PopURL, map[string]any{"url": []string{"/"}})
-	require.EqualError(t, err, "opencti: screenPop: ValueOf: invalid value")
+	require.EqualError(t, err, "opencti: screenPop: jscall: an argument of openCTI has no JSON")
 	require.EqualError(t, c.PopFlow(t.Context(), "", nil), "opencti: screenPop: flowDevName is missing")
 	require.EqualError(t, c.PopFlow(t.Context(), "Greet", []FlowArg{{Name: "caller"}}), "opencti: screenPop: an argument of the flow has no name or no type")
 }

@@ -2,6 +2,8 @@ package outbox
 
 import (
 	"errors"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,19 +16,17 @@ import (
 	"flexcaselog/internal/span"
 )
 
-// loaderAsk is what web/program.js has for a jscall.Asker.
-const loaderAsk = `(number, object, method, args, done) => {
-	new Promise((resolve) => { resolve(object[method](...JSON.parse(args))); })
-		.then((answer) => done(number, '', answer), (err) => done(number, String(err?.message ?? err) || 'Error'));
-}`
-
 // store returns a store whose loader has these methods, in JavaScript.
 func store(t *testing.T, methods string) (*Store, *[]error) {
 	t.Helper()
-	host, err := jscall.Call(safejs.Global(), "eval", "({"+methods+", ask: "+loaderAsk+"})")
+	source, err := os.ReadFile("../../web/ask.js") // the loader's own
 	require.NoError(t, err)
+	ask := must(jscall.Call(safejs.Global(), "eval", "(() => { "+strings.Replace(string(source), "export function", "return function", 1)+" })()"))
+	asker, err := jscall.NewAsker(jscall.Edge{}, ask)
+	require.NoError(t, err)
+	host := must(jscall.Call(safejs.Global(), "eval", "({"+methods+"})"))
 	odd := &[]error{}
-	return NewStore(host, jscall.Edge{}, func(err error) { *odd = append(*odd, err) }), odd
+	return NewStore(host, asker, func(err error) { *odd = append(*odd, err) }), odd
 }
 
 const record = `{sid: "WR1", format: 1, status: 0, accepted: 1767603600123, task: "WT1"}`
