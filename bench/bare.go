@@ -125,9 +125,14 @@ func (b *bench) events(plugin string, slow float64, tasks, open int) (Event, err
 	if err := frame.eval(fmt.Sprintf("bench.events(%d, %d)", 10, wait), nil); err != nil {
 		return Event{}, err
 	}
+	return c.watch(frame, tasks, wait)
+}
+
+// watch plays tasks, with that pause after each event.
+func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
 	var took struct{ Latencies, Held []float64 }
 	trace, err := c.trace(func() error {
-		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, wait), &took)
+		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, pause), &took)
 	})
 	if err != nil {
 		return Event{}, err
@@ -142,10 +147,15 @@ type Memory struct {
 	Wasm       int `json:"wasm"`
 	Heap       int `json:"heap"`
 	References int `json:"references"` // JavaScript values that the program holds
+
+	Busy Stats `json:"busy"` // of the main thread for one event after so many tasks, in milliseconds
 }
 
 // Total is all memory of the page.
 func (m Memory) Total() int { return m.Wasm + m.Heap }
+
+// afterwards is how many tasks are played to see what an event costs then.
+const afterwards = 20
 
 // memory measures after so many tasks each.
 func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
@@ -176,6 +186,11 @@ func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
 			return nil, err
 		}
 		m.Tasks = n
+		event, err := c.watch(frame, afterwards, pause)
+		if err != nil {
+			return nil, err
+		}
+		m.Busy = event.Busy
 		out = append(out, m)
 	}
 	return out, nil

@@ -14,10 +14,11 @@ import (
 var (
 	blue   = color.RGBA{R: 0x1f, G: 0x5f, B: 0xa8, A: 0xff}
 	orange = color.RGBA{R: 0xd9, G: 0x6b, B: 0x0b, A: 0xff}
+	green  = color.RGBA{R: 0x5b, G: 0xa3, B: 0x8a, A: 0xff}
 	grey   = color.RGBA{R: 0x88, G: 0x88, B: 0x88, A: 0xff}
 )
 
-var colours = map[string]color.RGBA{none: grey, plain: orange, ours: blue}
+var colours = map[string]color.RGBA{none: grey, calls: green, plain: orange, ours: blue}
 
 // Plot draws bench-start.png, bench-events.png, bench-open.png and bench-memory.png into a folder.
 func Plot(folder string, r Report) error {
@@ -26,9 +27,10 @@ func Plot(folder string, r Report) error {
 		{"warm", func(p string) Stats { return r.Warm[p].Ready }},
 		{"cold, CPU 4x slower", func(p string) Stats { return r.ColdSlow[p].Ready }},
 	})
-	event := bars("One event of Flex [ms]", []string{none, plain, ours}, []group{
+	event := bars("One event of Flex [ms]", []string{none, calls, plain, ours}, []group{
 		{"main thread", func(p string) Stats { return r.Events[p].Busy }},
 		{"main thread, CPU 4x slower", func(p string) Stats { return r.EventsSlow[p].Busy }},
+		{"worker", func(p string) Stats { return r.Events[p].Worker }},
 		{"event to message", func(p string) Stats { return r.Events[p].Message }},
 	})
 	open := plot.New()

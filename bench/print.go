@@ -45,32 +45,33 @@ func (r Report) Print(out io.Writer) error {
 		title  string
 		events map[string]Event
 	}{{"One event of Flex, ms", r.Events}, {"One event of Flex, CPU 4x slower, ms", r.EventsSlow}} {
-		n, p, o := part.events[none], part.events[plain], part.events[ours]
-		section(part.title, "ratio\tnone: median\tp99\tplain: median\tp99\tours: median\tp99\t  ")
+		section(part.title, "none: median\tp99\tcalls: median\tp99\tplain: median\tp99\tours: median\tp99\tto plain\t  ")
 		for _, row := range []struct {
-			what    string
-			n, p, o Stats
+			what string
+			of   func(Event) Stats
 		}{
-			{"until Flex goes on", n.Held, p.Held, o.Held},
-			{"main thread busy, with all that follows", n.Busy, p.Busy, o.Busy},
-			{"worker busy, with all that follows", n.Worker, p.Worker, o.Worker},
+			{"until Flex goes on", func(e Event) Stats { return e.Held }},
+			{"main thread busy, with all that follows", func(e Event) Stats { return e.Busy }},
+			{"worker busy, with all that follows", func(e Event) Stats { return e.Worker }},
+			{"from the event to the message to Salesforce", func(e Event) Stats { return e.Message }},
 		} {
-			fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t  %s\n",
-				ratio(row.o.Median, row.p.Median), row.n.Median, row.n.P99, row.p.Median, row.p.P99, row.o.Median, row.o.P99, row.what)
+			for _, plugin := range []string{none, calls, plain, ours} {
+				s := row.of(part.events[plugin])
+				fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
+			}
+			fmt.Fprintf(w, "%s\t  %s\n", ratio(row.of(part.events[ours]).Median, row.of(part.events[plain]).Median), row.what)
 		}
-		fmt.Fprintf(w, "%s\t\t\t%.2f\t%.2f\t%.2f\t%.2f\t  from the event to the message to Salesforce\n",
-			ratio(o.Message.Median, p.Message.Median), p.Message.Median, p.Message.P99, o.Message.Median, o.Message.P99)
 	}
 	section("One event while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp99\tours: median\tp99\t")
 	for _, n := range sortedKeys(r.Open[ours]) {
 		p, o := r.Open[plain][n].Busy, r.Open[ours][n].Busy
 		fmt.Fprintf(w, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t\n", ratio(o.Median, p.Median), n, p.Median, p.P99, o.Median, o.P99)
 	}
-	section("Memory after tasks, MB", "tasks\tnone\tplain\tours: JS\twasm\ttogether\treferences\t")
+	section("Memory after tasks, MB, and the main thread for one event then, ms", "tasks\tnone\tplain\tours: JS\twasm\ttogether\treferences\tplain: ms\tours: ms\t")
 	for i, o := range r.Memory[ours] {
-		fmt.Fprintf(w, "%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t\n", o.Tasks,
+		fmt.Fprintf(w, "%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%.2f\t%.2f\t\n", o.Tasks,
 			megabytes(r.Memory[none][i].Total()), megabytes(r.Memory[plain][i].Total()),
-			megabytes(o.Heap), megabytes(o.Wasm), megabytes(o.Total()), o.References)
+			megabytes(o.Heap), megabytes(o.Wasm), megabytes(o.Total()), o.References, r.Memory[plain][i].Busy.Median, o.Busy.Median)
 	}
 	for _, temperature := range []string{"cold", "warm", "slow"} {
 		f := r.Flex[temperature]

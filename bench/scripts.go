@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 // The plugins that are measured.
 const (
 	none  = "none"
+	calls = "calls" // a plugin's calls of Salesforce, and nothing else
 	plain = "plain"
 	ours  = "ours"
 )
@@ -41,15 +41,19 @@ func build(ctx context.Context, dir string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bench: %w", err)
 	}
-	built := api.Build(api.BuildOptions{
-		AbsWorkingDir: absolute, EntryPoints: []string{"bench/plain/plugin.js"}, Bundle: true,
-		Format: api.FormatIIFE, Target: api.ES2022, LogLevel: api.LogLevelSilent,
-		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
-	})
-	if len(built.Errors) > 0 {
-		return nil, errors.New("bench: plain: " + built.Errors[0].Text)
+	scripts := map[string][]byte{ours: script}
+	for name, entry := range map[string]string{plain: "bench/plain/plugin.js", calls: "bench/plain/calls.js"} {
+		built := api.Build(api.BuildOptions{
+			AbsWorkingDir: absolute, EntryPoints: []string{entry}, Bundle: true,
+			Format: api.FormatIIFE, Target: api.ES2022, LogLevel: api.LogLevelSilent,
+			MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
+		})
+		if len(built.Errors) > 0 {
+			return nil, fmt.Errorf("bench: %s: %s", name, built.Errors[0].Text)
+		}
+		scripts[name] = built.OutputFiles[0].Contents
 	}
-	return map[string][]byte{ours: script, plain: built.OutputFiles[0].Contents}, nil
+	return scripts, nil
 }
 
 func bytesOf(script []byte) (b Bytes, err error) {

@@ -1,4 +1,5 @@
-// The border between the loader and the Go program (internal/flexbridge).
+// The two borders: between the page and the program's thread (link.js), and between
+// that and the Go program (internal/flexbridge, internal/opencti, internal/outbox).
 
 /** A task at the moment of an event. Flex promises the types; the program checks them. */
 export interface TaskSnapshot {
@@ -90,9 +91,40 @@ export interface OpenCTI {
   listen(): Promise<{ missing?: true }>;
 }
 
+/** What the page may ask of the thread: plain data, each way. */
+export interface Thread {
+  /** Runs the program, until it ends for good. */
+  start(order: { database: string; alone: boolean; origin: string; settings: Record<string, unknown>[]; managerEvents: boolean }): void;
+  /** Events for the life of a program, as one text: see wire.js. */
+  events(life: number, text: string): void;
+  /** The program is to end, which an event tells it, too: another page goes on. */
+  leave(): void;
+  /** What Salesforce says of a number that was clicked. */
+  clicked(payload: unknown): void;
+  /** What programs hold: bytes of memory, values of JavaScript's. */
+  usage(): { memory: number; references: number };
+}
+
+/** What the thread may ask of the page, besides what Host has of the same names. */
+export interface Page {
+  /** A program listens from now on, in this life of its: it is sent all that was not kept. */
+  listens(life: number, paths: string[]): void;
+  /** No program listens. */
+  rests(): void;
+  /** How the store stands: whether what is in it outlives the page, and how many reservations wait. */
+  stands(store: { durable: boolean; waiting: number }): void;
+  /** The program was asked to leave and can't: what only this thread knows would be lost. */
+  stays(): void;
+  /** The program has ended for good; left: because it was asked to. */
+  ended(left: boolean): void;
+  /** The program can't be started. */
+  failed(name: string, message: string): void;
+  /** Answers when it is this page's turn to claim a screen pop, where several pages write. */
+  inFront(): Promise<void> | undefined;
+}
+
 /** What the program finds as the global `caselog`. */
 export interface Host {
-  window: Window;
   /** The origin of the Salesforce page around Flex, already checked. */
   origin: string;
   /** The settings as they stand, each layer to be laid over the one before, key by key. */

@@ -16,7 +16,7 @@ const suffix = { 'Reservation accepted': 'accepted', Wrapup: 'wrapup', Completed
 
 /** Returns what saveLog is given for a row. */
 export function row(log, r) {
-  const fields = { entityApiName: 'TwilioCaseLog__c' };
+  const fields = { entityApiName: 'TwilioCallLog__c' };
   if (r.id) {
     fields.Id = r.id;
   } else {

@@ -8,9 +8,9 @@ import { keepRunning, usage } from './program.js';
 import { Store } from './store.js';
 
 /**
- * Takes orders from the page.
+ * Takes orders from the page: see Thread in caselog.d.ts.
  * @param {object} scope the global object of this thread
- * @param {MessagePort} port to the page: see turn.js
+ * @param {{postMessage: Function, onmessage: Function}} port to the page, whose end is in turn.js
  */
 export function begin(scope, port) {
   let asked = false;
