@@ -55,8 +55,9 @@ func (o Options) withDefaults() Options {
 // its life, and is never replaced: others in the page may live by it.
 //
 // It errors with [ErrNotFramed], [*BlockedError] or [*SilentError], all of them
-// [ErrUnavailable], with an [*ArgumentError], or with ctx's error. In every case
-// the page's address is afterwards what it was.
+// [ErrUnavailable], with an [*ArgumentError], with ctx's error, or, where the page
+// itself does not answer in time, with [span.DeadlineExceeded]. In every case the
+// page's address is afterwards what it was.
 //
 // See Connect to Open CTI in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_connecting.htm
