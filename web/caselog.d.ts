@@ -66,7 +66,7 @@ export interface PageView {
   methods: string[];
   /** Whose copy it is, if a program has left that in it; else empty. */
   host: string;
-  /** Of inject and start: the address when the script had run, or the copy was started. */
+  /** Of inject and start, where something was done: the address when the script had run, or the copy was started. */
   seen?: string;
   /** Of inject and withdraw: whether a copy is there that was not there before. */
   came?: boolean;
@@ -77,11 +77,12 @@ export interface PageView {
 /**
  * What the program can have done in Open CTI's page. Only plain data passes, either way.
  * From is the address that the program knows, to the one that the library needs, empty
- * where they are the same; afterwards the address is what it was.
+ * where they are the same; afterwards the address is what it was. Where it is another by
+ * then, nothing is done, and the view, which lacks seen, says which.
  */
 export interface OpenCTI {
   look(names: string[]): PageView;
-  inject(names: string[], src: string, from: string, to: string): Promise<PageView>;
+  inject(names: string[], src: string, from: string, to: string): Promise<PageView> | PageView;
   /** Gives up the load under way, and tells what came of the last one; null before any. */
   withdraw(): PageView | null;
   start(names: string[], from: string, to: string): PageView;

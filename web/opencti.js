@@ -31,10 +31,12 @@ export function openCTI(window, clicked) {
    * Loads the library from src, and answers once the script has run or failed, or is
    * withdrawn. Meanwhile the address is what it has to be: see move. A script that runs
    * and brings no library, such as a login page in its place, is as good as one that
-   * fails.
+   * fails. Where the page has gone on from the address that the program knows, nothing is
+   * done: the answer has the new one, and lacks seen.
    */
   function inject(names, src, from, to) {
     loading?.(); // nobody waits for it any more
+    if (href() !== from) return view(names);
     return new Promise((resolve) => {
       const back = move(from, to);
       let script;
@@ -69,8 +71,9 @@ export function openCTI(window, clicked) {
     return loaded;
   }
 
-  /** Has the copy read the address again, which meanwhile is what it has to be. */
+  /** Has the copy read the address again, which meanwhile is what it has to be; as inject. */
   function start(names, from, to) {
+    if (href() !== from) return view(names);
     const back = move(from, to);
     let threw = '';
     try {
@@ -156,12 +159,11 @@ export function openCTI(window, clicked) {
   }
 
   /**
-   * Changes the address, without loading it, if the page is still where that was made
-   * for and to says where to. Returns what gives the address its query back, unless
-   * somebody has navigated to another by then: then it is theirs.
+   * Changes the address, without loading it, if to says where to. Returns what gives it
+   * its query back, unless somebody has navigated to another by then: then it is theirs.
    */
   function move(from, to) {
-    if (!to || href() !== from || !replace(to)) return () => {};
+    if (!to || !replace(to)) return () => {};
     return () => {
       const now = parts(href());
       if (now.query === parts(to).query) replace(now.path + parts(from).query + now.fragment);

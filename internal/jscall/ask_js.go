@@ -16,7 +16,7 @@ import (
 // The function, ask(number, object, method, args, done), calls the method of the
 // object with the values in args, a JSON list, and then, sooner or later,
 // done(number, problem, answer), where problem is the text of what went wrong, or
-// empty. See web/ask.js.
+// empty. See web/thread/ask.js.
 type Asker struct {
 	ask  safejs.Value
 	done safejs.Func

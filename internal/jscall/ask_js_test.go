@@ -1,9 +1,11 @@
 package jscall
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
+	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/span"
@@ -49,6 +51,31 @@ func TestAsk(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, tt.want, text)
 		})
+	}
+}
+
+func TestAnAnswerThatComesWithTheDeadlineCounts(t *testing.T) {
+	a, err := NewAsker(Edge{}, eval(t, loaderAsk(t)))
+	require.NoError(t, err)
+	var ctx span.Context
+	var stop span.CancelFunc
+	// Both happen while the page stands still.
+	got, err := Edge{}.Func("both", func([]safejs.Value) {
+		for number := range a.waiting {
+			a.settle([]safejs.Value{eval(t, strconv.Itoa(number)), eval(t, `""`), safejs.Null()})
+		}
+		stop()
+	})
+	require.NoError(t, err)
+	defer got.Release()
+	object := eval(t, `(both) => ({wait: () => new Promise(() => { setTimeout(both, 1) })})`)
+	object, err = object.Invoke(got)
+	require.NoError(t, err)
+	for range 20 {
+		ctx, stop = span.WithCancel(span.Background())
+		v, err := a.Ask(ctx, object, "wait")
+		require.NoError(t, err)
+		require.True(t, v.IsNull())
 	}
 }
 

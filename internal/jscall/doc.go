@@ -1,5 +1,5 @@
-// Package jscall is the edge between Go and the page's JavaScript: callbacks
-// that free themselves, waits for promises, and getters that check types.
+// Package jscall is the edge between Go and JavaScript: callbacks, calls that
+// are answered later, and getters that check types.
 //
 // It must not know what it is used for: no Flex, no Salesforce, no storage.
 //
@@ -10,7 +10,7 @@
 // a buffered channel or [Edge.Go]) and returns.
 //
 // Properties of the page's objects are read with [Get] and its kin, never with
-// safejs's own Get, Index, Length or Set: a getter that throws there ends the
+// safejs's own Get, Index or Length: a getter that throws there ends the
 // Go program, since syscall/js catches what a call throws and nothing else.
 //
 // Errors that come from JavaScript are always turned into a [*ThrownError] by

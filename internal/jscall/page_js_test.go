@@ -21,7 +21,7 @@ func eval(t *testing.T, line string) safejs.Value {
 // loaderAsk returns what the loader has for an Asker.
 func loaderAsk(t *testing.T) string {
 	t.Helper()
-	source, err := os.ReadFile("../../web/ask.js")
+	source, err := os.ReadFile("../../web/thread/ask.js")
 	require.NoError(t, err)
 	return "(() => { " + strings.Replace(string(source), "export function", "return function", 1) + " })()"
 }

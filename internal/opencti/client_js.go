@@ -23,6 +23,9 @@ type Client struct {
 	hears bool // whether clicks come here
 }
 
+// inPage is what Host says of a copy that Load found.
+const inPage = "a copy that was in the page (another plugin's or a stand-in)"
+
 // Host returns whose copy of the library this client calls, in words for a
 // report, such as "Salesforce's library 62.0".
 func (c *Client) Host() string { return c.host }

@@ -55,8 +55,9 @@ func (o Options) withDefaults() Options {
 // its life, and is never replaced: others in the page may live by it.
 //
 // It errors with [ErrNotFramed], [*BlockedError] or [*SilentError], all of them
-// [ErrUnavailable], with an [*ArgumentError], or with ctx's error. In every case
-// the page's address is afterwards what it was.
+// [ErrUnavailable], with an [*ArgumentError], with ctx's error, or, where the page
+// itself does not answer in time, with [span.DeadlineExceeded]. In every case the
+// page's address is afterwards what it was.
 //
 // See Connect to Open CTI in the Open CTI Developer Guide,
 // https://developer.salesforce.com/docs/atlas.en-us.api_cti.meta/api_cti/sforce_api_cti_connecting.htm
@@ -151,12 +152,19 @@ func (l *loader) ask(ctx span.Context, step string, args ...any) (view, error) {
 // within has the agent do a step while the page's address has the query with which
 // Lightning opens a frame. Afterwards the address is again what it was, unless
 // somebody has navigated in the meantime.
-func (l *loader) within(ctx span.Context, step string, args ...any) (view, error) {
-	repaired, changed := repairURL(l.href, l.opts.Origin)
-	if !changed || l.href == "" {
-		repaired = ""
+func (l *loader) within(ctx span.Context, step string, args ...any) (v view, err error) {
+	for range 3 { // a page may have gone on since it was looked at
+		to, changed := repairURL(l.href, l.opts.Origin)
+		if !changed || l.href == "" {
+			to = ""
+		}
+		v, err = l.ask(ctx, step, append(args, l.href, to)...)
+		if err != nil || v.seen != "" || v.href == l.href {
+			break
+		}
+		l.view = v
 	}
-	return l.ask(ctx, step, append(args, l.href, repaired)...)
+	return v, err
 }
 
 // did takes note of what came of a step.
@@ -165,9 +173,7 @@ func (l *loader) did(v view) {
 	l.view, l.lost = v, missing
 }
 
-// inject loads one address and tells whether it brought a library. A script that
-// loads and brings none, such as a login page in its place, is as good as one that
-// fails.
+// inject loads one address and tells whether it brought a library.
 func (l *loader) inject(ctx span.Context, src string) bool {
 	came, err := l.within(ctx, "inject", src)
 	if err != nil {
@@ -196,6 +202,10 @@ func (l *loader) restart(ctx span.Context) {
 	}
 	l.cause = err
 }
+
+// probes are methods that change nothing, whose answers prove that a copy of the
+// library is alive.
+var probes = [...]string{methodAppView, "isSoftphonePanelVisible", "getSoftphoneLayout", "getCallCenterSettings"}
 
 // firstProof is the part of the deadline that a library has to answer before it
 // is started again.

@@ -114,6 +114,11 @@ func TestLoad(t *testing.T) {
 			silence: true, href: lost, extra: `w.library()`,
 			copies: 1, asked: 2,
 		},
+		"a dead library is there and the page navigates while it is asked": {
+			silence: true, href: framed, extra: `w.library(); setTimeout(() => w.history.replaceState(w.state, "", "https://flex.twilio.com/agent-desktop"), 20)`,
+			after:  "https://flex.twilio.com/agent-desktop",
+			copies: 1, asked: 2,
+		},
 		"a dead library is there and is replaced": {
 			silence: true, href: lost, extra: `w.library(true)`, servers: map[string]string{"any": serves},
 			seen: first, copies: 2, asked: 3, elements: 1,

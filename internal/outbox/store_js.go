@@ -16,7 +16,7 @@ import (
 // store that is broken altogether.
 const patience = 20 * time.Second
 
-// Store is the loader's store: see web/store.js. Its methods block.
+// Store is the loader's store: see web/thread/store.js. Its methods block.
 type Store struct {
 	host  safejs.Value
 	asker *jscall.Asker

@@ -19,7 +19,7 @@ import (
 // store returns a store whose loader has these methods, in JavaScript.
 func store(t *testing.T, methods string) (*Store, *[]error) {
 	t.Helper()
-	source, err := os.ReadFile("../../web/ask.js") // the loader's own
+	source, err := os.ReadFile("../../web/thread/ask.js") // the loader's own
 	require.NoError(t, err)
 	ask := must(jscall.Call(safejs.Global(), "eval", "(() => { "+strings.Replace(string(source), "export function", "return function", 1)+" })()"))
 	asker, err := jscall.NewAsker(jscall.Edge{}, ask)

@@ -43,7 +43,7 @@ func (m *memory) sorted() []caselog.Record {
 type shelf struct {
 	*memory
 	w       *world
-	mirror  bool // pages have a memory beside it, as web/store.js does; else it fails with an error
+	mirror  bool // pages have a memory beside it, as web/thread/store.js does; else it fails with an error
 	denied  bool
 	fullAt  int // it takes no more after so many writes; 0: it never is full
 	writes  int

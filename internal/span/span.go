@@ -39,13 +39,13 @@ func (endless) Err() error            { return nil }
 // WithCancel returns a Context that ends when stop is called or parent ends. Stop
 // must be called, else it lives as long as parent.
 func WithCancel(parent Context) (ctx Context, stop CancelFunc) {
-	s := under(parent, nil)
+	s := under(parent)
 	return s, func() { s.end(Canceled, Canceled) }
 }
 
 // WithCancelCause is WithCancel with a reason, which [Cause] returns.
 func WithCancelCause(parent Context) (ctx Context, stop CancelCauseFunc) {
-	s := under(parent, nil)
+	s := under(parent)
 	return s, func(cause error) {
 		if cause == nil {
 			cause = Canceled
@@ -56,7 +56,7 @@ func WithCancelCause(parent Context) (ctx Context, stop CancelCauseFunc) {
 
 // WithTimeout is WithCancel that ends by itself after d.
 func WithTimeout(parent Context, d time.Duration) (ctx Context, stop CancelFunc) {
-	s := under(parent, nil)
+	s := under(parent)
 	timer := time.AfterFunc(d, func() { s.end(DeadlineExceeded, DeadlineExceeded) })
 	return s, func() {
 		timer.Stop()
@@ -77,9 +77,6 @@ func Sleep(ctx Context, d time.Duration) bool {
 	}
 }
 
-// AfterFunc has f run on a goroutine of its own once ctx has ended.
-func AfterFunc(ctx Context, f func()) { under(ctx, f) }
-
 // Cause returns the reason why ctx has ended: what was given to its stop or its
 // parent's, else what its Err returns.
 func Cause(ctx Context) error {
@@ -95,8 +92,7 @@ func Cause(ctx Context) error {
 // span is a Context of this package.
 type span struct {
 	done   chan struct{}
-	after  func() // run once it has ended, if it is not nil
-	parent *span  // that holds it; nil where none does
+	parent *span // that holds it; nil where none does
 
 	mu         sync.Mutex
 	err, cause error
@@ -112,8 +108,8 @@ func (s *span) Err() error {
 }
 
 // under returns a span that ends with parent.
-func under(parent Context, after func()) *span {
-	s := &span{done: make(chan struct{}), after: after}
+func under(parent Context) *span {
+	s := &span{done: make(chan struct{})}
 	p, ok := parent.(*span)
 	switch {
 	case ok:
@@ -162,8 +158,5 @@ func (s *span) end(err, cause error) {
 	}
 	for child := range children {
 		child.end(err, cause)
-	}
-	if s.after != nil {
-		go s.after()
 	}
 }

@@ -172,12 +172,18 @@ for (const [name, [from, to, navigate, want]] of Object.entries(addresses)) {
   });
 }
 
-test('the address of a page that has gone on is left alone', () => {
-  const { window, agent } = page({ initialize() {} });
-  agent.look(names);
-  window.location.href = 'https://flex.twilio.com/teams';
-  assert.equal(agent.start(names, lost, right).seen, 'https://flex.twilio.com/teams');
-  assert.deepEqual(window.moves, []);
+test('in a page that has gone on nothing is done', async () => {
+  for (const to of [right, '']) {
+    const { window, agent } = page({ initialize() { assert.fail(); } });
+    agent.look(names);
+    window.location.href = 'https://flex.twilio.com/teams';
+    for (const view of [agent.start(names, lost, to), await agent.inject(names, 'https://acme/opencti.js', lost, to)]) {
+      assert.equal(view.href, 'https://flex.twilio.com/teams');
+      assert.equal('seen' in view, false);
+    }
+    assert.deepEqual(window.moves, []);
+    assert.equal(window.scripts.size, 0);
+  }
 });
 
 test('an address that can not be changed is left alone', () => {

@@ -1,7 +1,7 @@
 // Unpacks the Go program, and runs it, anew where it dies.
 import loadGo from 'caselog:wasm_exec';
 import packed from 'caselog:program';
-import { ask } from '../ask.js';
+import { ask } from './ask.js';
 import { say } from '../console.js';
 import { programScope } from './scope.js';
 

@@ -2,9 +2,6 @@ package opencti
 
 import "slices"
 
-// inPage is what Host says of a copy that Load found.
-const inPage = "a copy that was in the page (another plugin's or a stand-in)"
-
 // methods are those that a client calls.
 var methods = [...]string{
 	"runApex", "saveLog", "screenPop", "searchAndScreenPop", "refreshView", methodAppView,
@@ -17,10 +14,6 @@ const (
 	// methodStart has Salesforce's own copy read the page's address.
 	methodStart = "initialize"
 )
-
-// probes are methods that change nothing, whose answers prove that a copy of the
-// library is alive.
-var probes = [...]string{methodAppView, "isSoftphonePanelVisible", "getSoftphoneLayout", "getCallCenterSettings"}
 
 // lacking returns the methods of a client that are not among these.
 func lacking(has []string) []string {
