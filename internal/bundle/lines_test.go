@@ -89,19 +89,43 @@ func TestAStackWithoutLinesGetsThemBack(t *testing.T) {
 	}
 }
 
+// The smallest program, which ours is measured against, asks for a page that is not there,
+// says so, and waits for ever: Node has it die of that.
+func TestTheSmallestProgramWorksWithoutLines(t *testing.T) {
+	t.Parallel()
+	wasm, err := bundle.Link(t.Context(), root, "./bench/size/floor", bundle.Shipped)
+	require.NoError(t, err)
+	shrunk, err := bundle.Shrink(wasm)
+	require.NoError(t, err)
+	table, err := bundle.Functions(wasm)
+	require.NoError(t, err)
+	compare(t, wasm, shrunk, table, "deadlock")
+}
+
 // compare has a program die with its lines and without, and puts those back.
 func compare(t *testing.T, wasm, shrunk []byte, table *functab.Table, how string) {
 	t.Helper()
 	for _, much := range []string{"single", "system"} {
+		if much == "system" && how == "deadlock" {
+			continue // the runtime prints memory then, which differs from time to time
+		}
 		_, want := play(t, much, wasm, how)
 		_, poor := play(t, much, shrunk, how)
 		require.Regexp(t, `main\.[a-z]+(\.func1)?\(\)\n\t\?:0 \+0x`, poor, "it names functions")
 		require.NotContains(t, poor, ".go:")
 		rich := table.Explain(poor)
-		require.Equal(t, arguments.ReplaceAllString(want, "()"), arguments.ReplaceAllString(rich.Text, "()"))
+		require.Equal(t, deadly(want), deadly(rich.Text))
 		require.Zero(t, rich.Missed)
 		require.Equal(t, strings.Count(poor, "?:0"), rich.Found)
 	}
+}
+
+// deadly is what is the same each time a program dies: the stack of the goroutine that it
+// dies of, not what the others have come to, nor arguments.
+func deadly(text string) string {
+	head, stacks, _ := strings.Cut(text, "\ngoroutine ")
+	first, _, _ := strings.Cut(stacks, "\n\n")
+	return arguments.ReplaceAllString(head+"\ngoroutine "+first, "()")
 }
 
 // The whole way: what an agent's console says of a dead program, and what is printed of
