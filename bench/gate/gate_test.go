@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/bench/gate"
+	"flexcaselog/bench/size"
 	"flexcaselog/internal/bundle"
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/clock"
@@ -39,13 +40,20 @@ func TestBytes(t *testing.T) {
 
 	smallest, err := bundle.Link(t.Context(), root, "./bench/size/floor", bundle.Shipped)
 	require.NoError(t, err)
-	smallest, err = bundle.JoinSegments(smallest)
+	smallest, err = bundle.Shrink(smallest)
 	require.NoError(t, err)
 	floor, err := bundle.Pack(root, smallest)
 	require.NoError(t, err)
 	ratio := float64(r.GzipBytes) / float64(len(floor))
-	t.Logf("script %d, program %d packed, %.3f times the floor of %d", r.Bytes, r.GzipBytes, ratio, len(floor))
-	require.LessOrEqual(t, ratio, gate.ProgramToFloor, "times the smallest program")
+
+	anybodys, err := bundle.Link(t.Context(), root, "./bench/size/floor", []string{"-ldflags=-s -w"})
+	require.NoError(t, err)
+	plain, err := size.Gzip(anybodys)
+	require.NoError(t, err)
+	plainRatio := float64(r.GzipBytes) / float64(plain)
+	t.Logf("script %d, program %d packed, %.3f times the floor of %d, %.3f times the plain one of %d", r.Bytes, r.GzipBytes, ratio, len(floor), plainRatio, plain)
+	require.LessOrEqual(t, ratio, gate.ProgramToFloor, "times the smallest program, treated the same way")
+	require.LessOrEqual(t, plainRatio, gate.ProgramToPlainFloor, "times the smallest program as anybody would build it")
 }
 
 func TestTheBorder(t *testing.T) {

@@ -9,7 +9,8 @@ import (
 
 // Print writes the report as tables.
 func (r Report) Print(out io.Writer) error {
-	fmt.Fprintf(out, "%.3f times the smallest program with syscall/js and safejs, packed\n\n", r.Ratio())
+	fmt.Fprintf(out, "%.3f times the smallest program with syscall/js and safejs, packed as ours is\n", r.Ratio())
+	fmt.Fprintf(out, "%.3f times the same as `go build -trimpath -ldflags=\"-s -w\"` and gzip -9 make it\n\n", r.PlainRatio())
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\traw\tgzip\tbrotli\tpacked\t")
 	row := func(name string, s Sizes) {
@@ -17,6 +18,7 @@ func (r Report) Print(out io.Writer) error {
 	}
 	row("plugin", r.Plugin)
 	row("floor", r.Floor)
+	row("floor, plain", r.Plain)
 	if err := w.Flush(); err != nil {
 		return err
 	}

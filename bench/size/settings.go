@@ -16,20 +16,23 @@ type setting struct {
 	what  string
 	flags []string
 	join  bool // the pieces of its memory: see bundle.JoinSegments
+	bare  bool // without lines: see bundle.WithoutLines
 }
 
 const stripped = "-ldflags=-s -w -buildid="
 
 var (
-	shipped  = setting{"as shipped", bundle.Shipped, true}
+	shipped  = setting{"as shipped", bundle.Shipped, true, true}
+	plain    = setting{"as anybody would build it", []string{"-ldflags=-s -w"}, false, false}
 	settings = []setting{
-		{"as `go build` links it", nil, false},
-		{"without symbols", []string{stripped}, false},
-		{"+ memory in few pieces", []string{stripped}, true},
-		{"+ ours not inlined", []string{stripped, "-gcflags=flexcaselog/...=-l"}, true},
-		{"+ nothing inlined", []string{stripped, "-gcflags=all=-l"}, true},
-		{"+ but in a few packages (as shipped)", bundle.Shipped, true},
-		{"  nothing inlined, no bounds checked (not taken)", []string{stripped, "-gcflags=all=-l -B"}, true},
+		{"as `go build` links it", nil, false, false},
+		{"without symbols", []string{stripped}, false, false},
+		{"+ memory in few pieces", []string{stripped}, true, false},
+		{"+ ours not inlined", []string{stripped, "-gcflags=flexcaselog/...=-l"}, true, false},
+		{"+ nothing inlined", []string{stripped, "-gcflags=all=-l"}, true, false},
+		{"+ but in a few packages", bundle.Shipped, true, false},
+		{"+ without line numbers (as shipped)", bundle.Shipped, true, true},
+		{"  nothing inlined, no bounds checked (not taken)", []string{stripped, "-gcflags=all=-l -B"}, true, false},
 	}
 )
 
@@ -65,10 +68,13 @@ func (r *runner) build(ctx context.Context, path string, s setting) (Sizes, erro
 
 func (r *runner) link(ctx context.Context, path string, s setting) ([]byte, error) {
 	wasm, err := bundle.Link(ctx, r.dir, path, s.flags)
-	if err != nil || !s.join {
-		return wasm, err
+	if err == nil && s.join {
+		wasm, err = bundle.JoinSegments(wasm)
 	}
-	return bundle.JoinSegments(wasm)
+	if err == nil && s.bare {
+		wasm, err = bundle.WithoutLines(wasm)
+	}
+	return wasm, err
 }
 
 func measure(wasm []byte) (Sizes, error) {

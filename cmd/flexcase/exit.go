@@ -22,7 +22,7 @@ var exitCodes = []struct {
 	{0, "It is done, or it was so before; nothing is wrong."},
 	{exitFailed, "It failed: the message says why. What was done until then is kept, and the same command goes on from there."},
 	{exitRefused, "It was refused, because it would do harm: the message says what to change. The same command is refused again."},
-	{exitWrong, "`doctor`, `configure validate` or `status --check` has found something wrong."},
+	{exitWrong, "`doctor`, `configure validate`, `status --check` or `lines` has found something wrong."},
 	{exitStopped, "It was stopped with Ctrl-C. The same command goes on from there."},
 }
 

@@ -42,7 +42,7 @@ func root() *cobra.Command {
 	}
 	var dir string
 	cmd.PersistentFlags().StringVarP(&dir, "dir", "C", ".", "the repository")
-	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir), apexCommand(&dir), soakCommand(&dir), sizeCommand(&dir), benchCommand(&dir), peakCommand())
+	cmd.AddCommand(buildCommand(&dir), sandboxCommand(&dir), apexCommand(&dir), soakCommand(&dir), sizeCommand(&dir), linesCommand(&dir), benchCommand(&dir), peakCommand())
 	cmd.AddCommand(accountCommands(&dir, reality())...)
 	cmd.AddCommand(docsCommand(&dir, reality()))
 	return cmd

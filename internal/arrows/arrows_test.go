@@ -50,7 +50,8 @@ var rules = map[string]rule{
 		[]string{"internal/caselog", "internal/plugin", "internal/softphone", "internal/flexbridge", "internal/opencti", "internal/salesforce", "internal/outbox", "internal/jscall", safejs},
 		[]string{"syscall/js", "net/http"}, "the composition root only wires; " + rawEdge,
 	},
-	"internal/bundle": {[]string{"github.com/evanw/esbuild/pkg/api"}, []string{"net/http"}, "building the script needs the tree and the compiler, and no network"},
+	"internal/bundle":  {[]string{"internal/functab", "github.com/evanw/esbuild/pkg/api"}, []string{"net/http"}, "building the script needs the tree and the compiler, and no network"},
+	"internal/functab": {nil, []string{"os", "io", "net/http"}, "it reads a program's memory and knows neither the file that is in nor who needs it"},
 }
 
 // leaves import nothing of ours and stand for packages of the standard library that

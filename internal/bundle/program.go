@@ -18,11 +18,16 @@ import (
 
 // compile builds the program and makes it small.
 func compile(ctx context.Context, o Options) ([]byte, error) {
-	linked, err := Link(ctx, o.Dir, "./cmd/plugin", Shipped, "-tags="+o.Tags)
+	linked, err := linkPlugin(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	return JoinSegments(linked)
+	return Shrink(linked)
+}
+
+// linkPlugin builds the program as the linker leaves it.
+func linkPlugin(ctx context.Context, o Options) ([]byte, error) {
+	return Link(ctx, o.Dir, "./cmd/plugin", Shipped, "-tags="+o.Tags)
 }
 
 // Shipped are the compiler's settings with which the program is shipped.

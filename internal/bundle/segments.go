@@ -18,6 +18,12 @@ import (
 //
 // It errors where the program is not as Go's linker writes it.
 func JoinSegments(wasm []byte) ([]byte, error) {
+	return mapSegments(wasm, func(segments []segment) ([]segment, error) { return join(segments), nil })
+}
+
+// mapSegments returns the same program with its memory's first contents in the segments
+// that f makes of them.
+func mapSegments(wasm []byte, f func([]segment) ([]segment, error)) ([]byte, error) {
 	sections, err := parseSections(wasm)
 	if err != nil {
 		return nil, err
@@ -30,7 +36,10 @@ func JoinSegments(wasm []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			body = encodeSegments(join(segments))
+			if segments, err = f(segments); err != nil {
+				return nil, err
+			}
+			body = encodeSegments(segments)
 		}
 		out = append(out, s.id)
 		out = binary.AppendUvarint(out, uint64(len(body)))
@@ -70,8 +79,9 @@ func join(segments []segment) []segment {
 // The parts of the binary format that are needed here. See
 // https://webassembly.github.io/spec/core/binary/modules.html
 const (
-	wasmHeader  = "\x00asm\x01\x00\x00\x00"
-	dataSection = 11
+	wasmHeader    = "\x00asm\x01\x00\x00\x00"
+	customSection = 0
+	dataSection   = 11
 
 	opI32Const = 0x41
 	opEnd      = 0x0b

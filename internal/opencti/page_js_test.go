@@ -84,7 +84,7 @@ func script(t *testing.T, file string) safejs.Value {
 // pageOf returns the page of a window.
 func pageOf(t *testing.T, window safejs.Value) Page {
 	t.Helper()
-	ask := script(t, "ask.js")
+	ask := script(t, "thread/ask.js")
 	host, err := eval(t, besideProgram).Invoke(window, script(t, "opencti.js"), ask)
 	require.NoError(t, err)
 	asker, err := jscall.NewAsker(jscall.Edge{OnPanic: func(err error) { t.Error(err) }}, ask)
