@@ -76,7 +76,8 @@ func (p *program) connect(ctx span.Context) (plugin.Org, error) {
 		ApexClass: p.config.ApexClass, LogObject: p.config.LogObject, PopTarget: p.config.PopTarget, DefaultCountry: p.config.DefaultCountry,
 		Warn: func(sentence string) { p.console.log(plugin.Warn, sentence) },
 	})
-	p.softphone.Connected(page{client, p.org, p.warn})
+	org := p.org
+	p.edge.Go("clicks", func() { p.softphone.Connected(page{client, org, p.warn}) }) // which the Case need not wait for
 	return p.org, nil
 }
 
