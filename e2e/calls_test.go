@@ -15,8 +15,7 @@ import (
 
 func TestE2ETheAgentHangsUp(t *testing.T) {
 	d := openDesk(t)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -27,8 +26,7 @@ func TestE2ETheAgentHangsUp(t *testing.T) {
 
 func TestE2ETheCustomerHangsUp(t *testing.T) {
 	d := openDesk(t)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.customerHangsUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -99,8 +97,7 @@ func TestE2ETwoTasksOfOneNumberAtOnce(t *testing.T) {
 
 func TestE2EACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 	d := openDesk(t)
-	call := d.ring(twilio.Task{Attributes: map[string]any{"from": "anonymous", "caller": "anonymous", "name": "anonymous"}})
-	d.accept(call)
+	call := d.takes(twilio.Task{Attributes: map[string]any{"from": "anonymous", "caller": "anonymous", "name": "anonymous"}})
 	d.customerHangsUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -112,8 +109,7 @@ func TestE2EACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	lost := d.ring(twilio.Task{})
 	require.NoError(t, centre.Twilio.CustomerCancels(lost.SID))
 	// The next call is a whole one: once its rows are there, the lost one's would be.
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))

@@ -18,8 +18,7 @@ func TestE2EALockedCaseTwice(t *testing.T) {
 	locked := lightning.Error{Code: lightning.CodeGeneric, Details: []map[string]string{{"errorCode": "UNABLE_TO_LOCK_ROW", "message": "unable to obtain exclusive access to this record"}}}
 	centre.Console.FailNext("saveLog", locked)
 	centre.Console.FailNext("saveLog", locked)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -52,8 +51,7 @@ func TestE2EAValidationRuleHoldsUpNobodyElse(t *testing.T) {
 	d.hangUp(first)
 	d.complete(first)
 
-	second := d.ring(twilio.Task{})
-	d.accept(second)
+	second := d.takes(twilio.Task{})
 	d.hangUp(second)
 	d.complete(second)
 	d.keeps(sandbox.StoryOf(second))
@@ -78,8 +76,7 @@ func TestE2EStorageIsDenied(t *testing.T) {
 		window.Blob = function (parts = [], options = {}) {
 			return new Original(options.type === 'text/javascript' ? ['(' + denied + ')();', ...parts] : parts, options);
 		};`)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -106,8 +103,7 @@ func TestE2ETheQueryIsLost(t *testing.T) {
 	centre.Console.LoseQuery(true)
 	t.Cleanup(func() { centre.Console.LoseQuery(false) })
 	d := openDesk(t)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))

@@ -94,8 +94,7 @@ func TestE2EAnActivityIsLoggedOnceWhateverBecomesOfItsAnswer(t *testing.T) {
 
 func TestE2EAMistakeInLogFieldsDoesNotCostTheLog(t *testing.T) {
 	d := configured(t, map[string]any{"log_fields": map[string]any{"NoSuchField__c": "channel"}})
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))

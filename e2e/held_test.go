@@ -70,8 +70,7 @@ func TestE2EACallThatSalesforceNeverAnswersDoesNotHoldUpTheNext(t *testing.T) {
 	d.hangUp(first)
 	d.complete(first)
 
-	second := d.ring(twilio.Task{})
-	d.accept(second)
+	second := d.takes(twilio.Task{})
 	d.hangUp(second)
 	d.complete(second)
 	d.keeps(sandbox.StoryOf(second))

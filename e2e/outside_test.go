@@ -71,8 +71,7 @@ func TestE2EOutsideOfSalesforceNothingIsUnpackedAndFlexWorks(t *testing.T) {
 func TestE2EInSalesforceTheProgramRunsInAWorker(t *testing.T) {
 	withProbe(t)
 	d := openDesk(t)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -97,8 +96,7 @@ func TestE2EWhereThereIsNoWorkerTheProgramRunsInThePage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openDeskWith(t, script)
-			call := d.ring(twilio.Task{})
-			d.accept(call)
+			call := d.takes(twilio.Task{})
 			d.hangUp(call)
 			d.complete(call)
 			d.keeps(sandbox.StoryOf(call))

@@ -14,15 +14,13 @@ import (
 func TestE2EASecondTabDoublesNothing(t *testing.T) {
 	d := openDesk(t)
 	d.openTab()
-	call := d.ring(twilio.Task{Deskphone: true})
-	d.accept(call)
+	call := d.takes(twilio.Task{Deskphone: true})
 	d.customerHangsUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	// A second whole call: had the other tab made anything of the first, it would
 	// be there by now.
-	again := d.ring(twilio.Task{Deskphone: true})
-	d.accept(again)
+	again := d.takes(twilio.Task{Deskphone: true})
 	d.customerHangsUp(again)
 	d.complete(again)
 	d.keeps(sandbox.StoryOf(again))
