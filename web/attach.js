@@ -1,6 +1,7 @@
 // Ties the plugin to one Flex desktop: decides whether there is anything to do,
 // listens, and starts the program whenever it is this page's turn. Flex waits for
 // nothing of it.
+import source from 'caselog:thread';
 import { say } from './console.js';
 import { salesforceFrame } from './gate.js';
 import { Journal } from './journal.js';
@@ -38,7 +39,7 @@ export function attach(flex, manager, window) {
   journal.state('salesforce', origin);
   const listening = listen(flex, manager, heard);
   const tell = notifier(flex, manager);
-  const desk = { flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
+  const desk = { source, flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
   takeTurns(desk).catch((err) => {
     say.error('its program could not run; Flex goes on without it', err);
     journal.state('obstacle', `the program could not run: ${err?.name || 'Error'}`);

@@ -1,5 +1,4 @@
 // Runs the program whenever it is this page's turn: one page of an agent's writes.
-import source from 'caselog:thread';
 import { log, say } from './console.js';
 import { handover } from './handover.js';
 import { lead } from './lead.js';
@@ -15,7 +14,10 @@ import { knownWorker } from './worker.js';
 /** What somebody has said in the console, for programs that begin later. */
 export const wishes = { logLevel: undefined };
 
-/** Runs the program whenever it is this page's turn, until that is given up. */
+/**
+ * Runs the program whenever it is this page's turn, until that is given up.
+ * @param {object} desk what it works for: see attach.js
+ */
 export async function takeTurns(desk) {
   const { manager, window, journal, queue, tell } = desk;
   const worker = await knownWorker(manager);
@@ -77,7 +79,7 @@ async function takeTurn(desk) {
 
 /** Runs the program in its thread until it ends. Returns whether it left because another page should go on. */
 async function runThread(desk, alone) {
-  const { window, origin, queue, listening, journal, tell, tellOnce, worker, settings, agent, clicks, phone, others, telephone } = desk;
+  const { source, window, origin, queue, listening, journal, tell, tellOnce, worker, settings, agent, clicks, phone, others, telephone } = desk;
   let end;
   const ended = new Promise((resolve, reject) => { end = { left: resolve, failed: reject }; });
   const thread = await startThread(window, source);
