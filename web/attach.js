@@ -7,10 +7,11 @@ import { salesforceFrame } from './gate.js';
 import { Journal } from './journal.js';
 import { listen } from './listen.js';
 import { notifier } from './notify.js';
+import { wishes } from './page.js';
 import { EventQueue } from './queue.js';
 import { isOff, isTexts, off, setting, settingLayers } from './settings.js';
 import { now } from './snapshot.js';
-import { takeTurns, wishes } from './turn.js';
+import { takeTurns } from './turn.js';
 
 /**
  * @param {object} flex the Flex UI
@@ -26,7 +27,8 @@ export function attach(flex, manager, window) {
       journal.heard(event);
     },
   };
-  window.flexCaselog = consoleCommands(journal, queue);
+  const commands = consoleCommands(journal, queue);
+  window.flexCaselog = commands;
   const stay = (why) => {
     say.info(why);
     journal.state('obstacle', why);
@@ -39,7 +41,7 @@ export function attach(flex, manager, window) {
   journal.state('salesforce', origin);
   const listening = listen(flex, manager, heard);
   const tell = notifier(flex, manager);
-  const desk = { source, flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
+  const desk = { source, commands, flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
   takeTurns(desk).catch((err) => {
     say.error('its program could not run; Flex goes on without it', err);
     journal.state('obstacle', `the program could not run: ${err?.name || 'Error'}`);

@@ -153,8 +153,11 @@ export interface Host {
   /** Whether this is the first claim of a reservation's screen pop. */
   claim(sid: string): Promise<boolean>;
   unclaim(sid: string): Promise<void>;
-  /** Has the page's agent do something: see OpenCTI. */
-  openCTI(method: keyof OpenCTI, ...args: unknown[]): unknown;
+  /**
+   * Has the page's agent do something: see OpenCTI. Until is when the program will wait no
+   * more, in milliseconds since 1970, or 0: then a page that was busy must not do it.
+   */
+  openCTI(until: number, method: keyof OpenCTI, ...args: unknown[]): Promise<unknown>;
   /** Says who hears, from now on, what Salesforce says of each number that is clicked. */
   onClicked(heard: (payload: unknown) => void): void;
   /** Has Flex call a number. */

@@ -18,7 +18,7 @@ export const say = {
  * @param {(level: string, text: string) => void} to
  */
 export function sayThrough(to) {
-  write = (level, ...words) => to(level, words.join(': '));
+  write = (level, ...words) => to(level, words.map((word) => String(word?.stack ?? word)).join(': '));
 }
 
 /**

@@ -1,13 +1,15 @@
 // Two threads that call each other's methods, with plain data only.
 import { say } from './console.js';
 
+/** What an answer has in the place of the method: no method has that name. */
 const answer = '';
 
 /**
- * @param {MessagePort} port to the other side, which has a link too
+ * @param {{postMessage: Function, onmessage: Function}} port to the other side, which has a
+ *   link too: a worker, a worker's own scope, a MessagePort
  * @param {Record<string, Function>} methods what the other side may call: each takes
  *   plain data, and returns plain data or a promise of it
- * @returns {{tell: (method: string, ...args: unknown[]) => void, ask: (method: string, ...args: unknown[]) => Promise<unknown>}}
+ * @returns {{tell: (method: string, ...args: unknown[]) => void, ask: (method: string, ...args: unknown[]) => Promise<unknown>, drop: () => void}}
  *   tell: calls a method of the other side; ask: the same, and promises what it returns.
  *   They arrive in order
  */
@@ -56,6 +58,8 @@ export function link(port, methods) {
   };
   return {
     tell: (method, ...args) => send(method, 0, ...args),
+    /** Forgets who waits for answers: they are gone. */
+    drop: () => waiting.clear(),
     ask: (method, ...args) => new Promise((resolve, reject) => {
       waiting.set(++last, { resolve, reject });
       send(method, last, ...args);

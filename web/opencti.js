@@ -186,8 +186,8 @@ export function openCTI(window, clicked) {
   /**
    * A copy that a message between threads can carry. What can't be read, or is no data,
    * such as a function, is NaN: no reader takes that for an answer, nor for none. What
-   * has no end, such as a document or a cycle, is cut, from below: what lies higher is
-   * copied first.
+   * has no end, such as a document or a cycle, is cut from below, what lies higher being
+   * copied first: a list is shorter, and an object that would lack something is NaN.
    */
   function plain(value) {
     const [most, deepest] = [10_000, 20];
@@ -214,7 +214,7 @@ export function openCTI(window, clicked) {
         return list;
       }
       const copy = {};
-      Object.keys(given).every((key) => inside(copy, key));
+      if (!Object.keys(given).every((key) => inside(copy, key))) return NaN;
       if (typeof read(given, 'message') === 'string') inside(copy, 'message'); // of an Error its keys say nothing
       return copy;
     } catch {

@@ -4,7 +4,7 @@ import { say } from './console.js';
 
 /** How many events are kept. */
 const limit = 1000;
-/** How many are handed over at once: reading one takes the program a moment, and Flex waits that long. */
+/** How many are handed over at once: to write one takes the page a moment. */
 const handful = 50;
 /** Of these only the last one says anything. */
 const latest = [['listed'], ['afterSelectTask', 'selectedNone'], ['telephone'], ['logLevel'], ['asked'], ['leave']];

@@ -27,6 +27,20 @@ export function setting(layers, name, isRight) {
   return layers.map((layer) => layer[name]).filter(isRight).pop();
 }
 
+/**
+ * The layers as they can be sent to another thread. What can't be, such as a function,
+ * is NaN there, which is no setting's value, so the program complains of it by its name.
+ */
+export function sendable(layers) {
+  return layers.map((layer) => Object.fromEntries(Object.keys(layer).map((name) => {
+    try {
+      return [name, structuredClone(layer[name])];
+    } catch {
+      return [name, NaN];
+    }
+  })));
+}
+
 /** What read returns if that is an object; a getter on the way may throw. */
 function plainObject(read) {
   let value;

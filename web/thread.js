@@ -37,7 +37,7 @@ function calm(window) {
 
 function startWorker(window, source) {
   if (typeof window.Worker !== 'function') throw new Error('this browser has none');
-  const text = `${source};postMessage(0);begin(self, self)`;
+  const text = `${source};begin(self, self);postMessage(0)`;
   const address = window.URL.createObjectURL(new window.Blob([text], { type: 'text/javascript' }));
   return new Promise((resolve, reject) => {
     const worker = new window.Worker(address, { name: 'flex-caselog' });
@@ -49,7 +49,10 @@ function startWorker(window, source) {
     worker.onmessage = () => {
       clearTimeout(timer);
       // An exception that nobody caught ends no thread: the program tells itself when it ends.
-      worker.onerror = (event) => say.error('in its worker', event.message);
+      worker.onerror = (event) => {
+        event.preventDefault?.(); // else it would be the page's, and Flex's to report
+        say.error('in its worker', event.message);
+      };
       // A worker is a port, and a message to it costs a tenth of one to a MessagePort.
       resolve({ port: worker, worker: true, stop: () => worker.terminate() });
     };

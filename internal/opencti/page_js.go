@@ -22,7 +22,7 @@ func NewPage(host safejs.Value, asker *jscall.Asker) Page { return Page{host, as
 // ask has the agent do something and waits for its answer. It errors with what the
 // library threw, or with ctx's error.
 func (p Page) ask(ctx span.Context, method string, args ...any) (safejs.Value, error) {
-	return p.asker.Ask(ctx, p.host, "openCTI", append([]any{method}, args...)...)
+	return p.asker.Ask(ctx, p.host, "openCTI", append([]any{span.Deadline(ctx), method}, args...)...)
 }
 
 // view is what the agent says of the page, and of what it has done there.

@@ -68,7 +68,10 @@ const besideProgram = `(window, openCTI, ask) => {
 	const agent = openCTI(window, (payload) => hear?.(structuredClone(payload)));
 	return {
 		window, ask,
-		openCTI: async (method, ...args) => structuredClone(await agent[method](...structuredClone(args))),
+		async openCTI(until, method, ...args) {
+			if (until > 0 && Date.now() > until) throw new Error("too late");
+			return structuredClone(await agent[method](...structuredClone(args)));
+		},
 		onClicked(fn) { hear = fn },
 	};
 }`

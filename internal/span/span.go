@@ -57,6 +57,9 @@ func WithCancelCause(parent Context) (ctx Context, stop CancelCauseFunc) {
 // WithTimeout is WithCancel that ends by itself after d.
 func WithTimeout(parent Context, d time.Duration) (ctx Context, stop CancelFunc) {
 	s := under(parent)
+	if until := time.Now().Add(d).UnixMilli(); s.until == 0 || until < s.until {
+		s.until = until
+	}
 	timer := time.AfterFunc(d, func() { s.end(DeadlineExceeded, DeadlineExceeded) })
 	return s, func() {
 		timer.Stop()
@@ -77,6 +80,15 @@ func Sleep(ctx Context, d time.Duration) bool {
 	}
 }
 
+// Deadline returns when ctx ends by itself, in milliseconds since 1970, or 0 where it
+// does not.
+func Deadline(ctx Context) int64 {
+	if s, ok := ctx.(*span); ok {
+		return s.until
+	}
+	return 0
+}
+
 // Cause returns the reason why ctx has ended: what was given to its stop or its
 // parent's, else what its Err returns.
 func Cause(ctx Context) error {
@@ -93,6 +105,7 @@ func Cause(ctx Context) error {
 type span struct {
 	done   chan struct{}
 	parent *span // that holds it; nil where none does
+	until  int64 // in milliseconds since 1970; 0 where it has no time limit
 
 	mu         sync.Mutex
 	err, cause error
@@ -113,7 +126,7 @@ func under(parent Context) *span {
 	p, ok := parent.(*span)
 	switch {
 	case ok:
-		s.parent = p
+		s.parent, s.until = p, p.until
 		if err, cause := p.adopt(s); err != nil {
 			s.end(err, cause)
 		}

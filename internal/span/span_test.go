@@ -98,3 +98,29 @@ func TestWhatHasEndedIsNotKept(t *testing.T) {
 	require.Less(t, testing.AllocsPerRun(1000, wait), 20.0)
 	require.Zero(t, span.Children(parent))
 }
+
+func TestTheEarliestDeadlineCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := time.Now().UnixMilli()
+		root, stop := span.WithCancel(span.Background())
+		defer stop()
+		long, stopLong := span.WithTimeout(root, time.Minute)
+		defer stopLong()
+		short, stopShort := span.WithTimeout(long, time.Second)
+		defer stopShort()
+		under, stopUnder := span.WithTimeout(short, time.Hour)
+		defer stopUnder()
+		for name, tt := range map[string]struct {
+			ctx  span.Context
+			want int64
+		}{
+			"one that never ends has none":         {span.Background(), 0},
+			"one that is only stopped has none":    {root, 0},
+			"one with a time limit has that":       {long, now + 60_000},
+			"a shorter one under it has its own":   {short, now + 1000},
+			"a longer one has that of who is over": {under, now + 1000},
+		} {
+			require.Equal(t, tt.want, span.Deadline(tt.ctx), name)
+		}
+	})
+}

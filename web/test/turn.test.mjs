@@ -11,8 +11,8 @@ const source = 'var begin = (scope, port) => scope.begun(port)';
 
 const turns = (n = 4) => Array.from({ length: n }).reduce((before) => before.then(() => new Promise((r) => { setTimeout(r, 3); })), Promise.resolve());
 
-/** A desktop without Web Locks, workers or other tabs, whose thread is played by the test. */
-function desktop({ settings = {}, locks, visibility = 'visible' } = {}) {
+/** A desktop without other tabs, whose thread is played by the test. */
+function desktop({ settings = {}, locks, visibility = 'visible', workers = false } = {}) {
   const threads = [];
   const said = [];
   const states = {};
@@ -20,7 +20,8 @@ function desktop({ settings = {}, locks, visibility = 'visible' } = {}) {
   const window = {
     Function, MessageChannel,
     navigator: { locks },
-    flexCaselog: {},
+    URL: { createObjectURL: () => 'blob:', revokeObjectURL: () => {} },
+    Blob,
     document: { visibilityState: visibility, addEventListener: () => {}, removeEventListener: () => {} },
     BroadcastChannel: class {
       constructor() { tabs.push(this); }
@@ -31,11 +32,25 @@ function desktop({ settings = {}, locks, visibility = 'visible' } = {}) {
       const orders = [];
       const hear = (name) => (...args) => { orders.push([name, ...args]); };
       const page = link(port, {
-        start: hear('start'), events: hear('events'), leave: hear('leave'), clicked: hear('clicked'), usage: () => ({ memory: 1, references: 2 }),
+        start: hear('start'), events: hear('events'), leave: hear('leave'), clicked: hear('clicked'),
+        usage: () => (threads.find((each) => each.page === page).muted ? new Promise(() => {}) : { memory: 1, references: 2 }),
       });
-      threads.push({ orders, page, close: () => port.close() });
+      threads.push({ orders, page, close: () => port.close(), mute() { this.muted = true; } });
     },
   };
+  if (workers) {
+    window.Worker = class {
+      constructor() {
+        const { port1, port2 } = new MessageChannel();
+        window.begun(port2);
+        threads.at(-1).worker = this;
+        port1.onmessage = (event) => this.onmessage(event);
+        this.postMessage = (message) => port1.postMessage(message);
+        this.terminate = () => { this.terminated = true; };
+        setTimeout(() => this.onmessage({ data: 0 }));
+      }
+    };
+  }
   const journal = {
     notes: [], note: (sid, line) => journal.notes.push([sid, line]), leads: () => {},
     state: (name, text) => { if (text === undefined) delete states[name]; else states[name] = text; },
@@ -43,7 +58,7 @@ function desktop({ settings = {}, locks, visibility = 'visible' } = {}) {
   };
   const queue = new EventQueue();
   const desk = {
-    source, window, journal, queue, origin: 'https://acme.lightning.force.com',
+    source, window, commands: {}, journal, queue, origin: 'https://acme.lightning.force.com',
     flex: {}, manager: { workerClient: { sid: 'WK1' }, configuration: { custom_data: { features: { caselog: settings } } } },
     listening: { managerEvents: true, look: () => {} },
     tell: (text) => said.push(text), tellOnce: (text) => said.push(`once: ${text}`),
@@ -75,7 +90,7 @@ const numbers = (text) => text.split('\x1e').map((line) => line.split('\x1f')[0]
 test('the thread is told what its program needs, as plain data', async (t) => {
   await during(t, desktop({ settings: { log_level: 'debug', odd: () => {} } }), async ({ orders }) => {
     assert.deepEqual(orders, [['start', {
-      database: 'flex-caselog-WK1', alone: false, origin: 'https://acme.lightning.force.com', settings: [{ log_level: 'debug' }], managerEvents: true,
+      database: 'flex-caselog-WK1', alone: false, origin: 'https://acme.lightning.force.com', settings: [{ log_level: 'debug', odd: NaN }], managerEvents: true,
     }]]);
   });
 });
@@ -118,10 +133,10 @@ test('what the program says reaches the report, the agent and the console', asyn
     assert.match(d.states.thread, /^the page/);
     assert.deepEqual(d.said, ['a', 'once: b']);
     assert.equal(d.journal.waiting(), 7);
-    assert.deepEqual(await d.window.flexCaselog.usage(), { memory: 1, references: 2 });
+    assert.deepEqual(await d.desk.commands.usage(), { memory: 1, references: 2 });
   });
   assert.equal(d.states.openCTI, undefined, 'it is of the program that has ended');
-  assert.equal(d.window.flexCaselog.usage, undefined);
+  assert.equal(d.desk.commands.usage, undefined);
   assert.equal(d.journal.waiting(), undefined);
 });
 
@@ -133,12 +148,45 @@ test('a call goes to Open CTI in the page, and a click there to the program', as
     onClickToDial: ({ listener }) => { click = listener; },
   } };
   await during(t, d, async ({ page, orders }) => {
-    await page.ask('openCTI', 'look', ['runApex']);
-    assert.deepEqual(await page.ask('openCTI', 'call', 'runApex', { apexClass: 'X' }), { answer: { success: true, returnValue: 'X' } });
-    await page.ask('openCTI', 'listen');
+    await page.ask('openCTI', 0, 'look', ['runApex']);
+    const call = (until) => page.ask('openCTI', until, 'call', 'runApex', { apexClass: 'X' });
+    assert.deepEqual(await call(Date.now() + 60_000), { answer: { success: true, returnValue: 'X' } });
+    await assert.rejects(call(Date.now() - 1), /busy for too long/, 'the program has gone on without it');
+    await page.ask('openCTI', 0, 'listen');
     click({ number: '+1' });
     await turns();
     assert.deepEqual(orders.at(-1), ['clicked', { number: '+1' }]);
+  });
+  d.threads[0].orders.length = 0;
+  click({ number: '+2' });
+  await turns();
+  assert.deepEqual(d.threads[0].orders, [], 'nobody hears it any more');
+});
+
+test('a worker is ended with its program', async (t) => {
+  const d = desktop({ workers: true });
+  await during(t, d, async () => {
+    assert.equal(d.states.thread, 'a worker');
+  });
+  assert.equal(d.threads[0].worker.terminated, true);
+  assert.equal(d.states.thread, undefined);
+});
+
+test('a worker that does not answer any more is replaced, and the next one gets what was not kept; not for ever', async (t) => {
+  const d = desktop({ workers: true });
+  d.desk.patience = 15;
+  d.queue.push(event('taskAccepted', 'WR1'));
+  await during(t, d, async (first, ended) => {
+    first.page.tell('listens', 1, []);
+    for (const [n] of [0, 1, 2].entries()) {
+      while (d.threads.length === n) await turns(1);
+      d.threads[n].mute();
+    }
+    await ended;
+    assert.equal(d.threads.length, 3);
+    assert.ok(d.threads.every(({ worker }) => worker.terminated));
+    assert.match(d.states.obstacle, /stopped after repeated errors/);
+    assert.equal(d.queue.take().length, 1, 'nobody has kept it');
   });
 });
 

@@ -47,7 +47,7 @@ export function begin(scope, port) {
       save: (keep, done) => store.save(keep, done).then(stands),
       claim: (sid) => (alone ? store.claim(sid) : page.ask('inFront').then(() => store.claim(sid))),
       unclaim: (sid) => store.unclaim(sid),
-      openCTI: (method, ...args) => page.ask('openCTI', method, ...args),
+      openCTI: (...args) => page.ask('openCTI', ...args),
       onClicked: (fn) => { hear = fn; },
       dial: call('dial'),
       note: call('note'),
@@ -57,6 +57,7 @@ export function begin(scope, port) {
       tellOnce: call('tellOnce'),
       ended: () => {
         hear = null; // its callbacks are dead
+        page.drop();
         events.on(null);
       },
     };

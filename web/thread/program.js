@@ -10,7 +10,7 @@ const maxDeaths = 3;
 const soon = 60_000;
 
 /**
- * Runs the program for as long as the page lives. The promise is fulfilled when
+ * Runs the program for as long as its thread lives. The promise is fulfilled when
  * that is given up, or when the program ended because it was asked to, and is
  * rejected where it could not be started.
  * @param {object} scope the thread's global object
