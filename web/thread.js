@@ -12,7 +12,7 @@ const patience = 10_000;
  * Starts the thread when the page has a moment: while Flex starts it has none, and
  * what happens until then waits in the queue.
  * @param {Window} window
- * @param {string} source a script that sets `begin`: see thread/main.js
+ * @param {string} source a script that sets `begin`: see thread/entry.js
  * @returns {Promise<{port: {postMessage: Function, onmessage: Function}, worker: boolean, stop: () => void}>}
  *   port: the other end is begin's; worker: whether it is one; stop: ends the thread, if it is one
  */

@@ -21,7 +21,7 @@ func link(ctx context.Context, o Options, packed []byte) (script, sourceMap []by
 		return nil, nil, err
 	}
 	inside, err := bundleModule(o.Dir, api.BuildOptions{
-		EntryPoints: []string{"web/thread/main.js"}, GlobalName: "thread",
+		EntryPoints: []string{"web/thread/entry.js"}, GlobalName: "thread",
 		// The name under which web/thread.js knows it.
 		Footer: map[string]string{"js": "var begin=thread.begin"},
 	}, map[string]string{

@@ -1,18 +1,16 @@
-// What runs in the program's thread: the program and its store. All else it asks of
-// the page.
+// The program's thread: the program and its store. All else it asks of the page.
 import { link } from '../link.js';
 import { sayThrough } from '../console.js';
-import { Disk } from './disk.js';
 import { inbox } from './inbox.js';
-import { keepRunning, usage } from './program.js';
 import { Store } from './store.js';
 
 /**
  * Takes orders from the page: see Thread in caselog.d.ts.
  * @param {object} scope the global object of this thread
- * @param {{postMessage: Function, onmessage: Function}} port to the page, whose end is in turn.js
+ * @param {{postMessage: Function, onmessage: Function}} port to the page, whose end is in page.js
+ * @param {{keepRunning: Function, usage: Function, Disk: Function}} parts what it is made of: see entry.js
  */
-export function begin(scope, port) {
+export function attend(scope, port, { keepRunning, usage, Disk }) {
   let asked = false;
   let hear = null; // the program's, for clicks
   const page = link(port, {
