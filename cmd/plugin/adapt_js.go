@@ -154,9 +154,9 @@ func possible(err error) error {
 }
 
 func (p page) OnClickToDial(ctx span.Context, heard func(softphone.Click)) error {
-	return p.Client.OnClickToDial(ctx, func(c opencti.Click) {
+	return possible(p.Client.OnClickToDial(ctx, func(c opencti.Click) {
 		heard(softphone.Click{Number: c.Number, Record: c.RecordID, RecordName: c.RecordName, Object: c.ObjectType})
-	}, p.odd)
+	}, p.odd))
 }
 
 // levels are the values of log_level, by what they are called here.

@@ -6,10 +6,12 @@
 // Three rules hold for every callback made here. It recovers at its own edge,
 // since a panic that crosses a JavaScript frame leaves the Go runtime sick and
 // cannot be recovered outside. It returns undefined. And it must not block:
-// while it runs the page stands still, so a callback copies out, hands on (to
-// a buffered channel or [Edge.Go]) and returns.
+// while it runs, the thread that the program is on stands still, and nothing that
+// it could wait for can come. That thread is a worker's, or the page's own where
+// it has none for us. So a callback copies out, hands on (to a buffered channel or
+// [Edge.Go]) and returns.
 //
-// Properties of the page's objects are read with [Get] and its kin, never with
+// Properties of JavaScript's objects are read with [Get] and its kin, never with
 // safejs's own Get, Index or Length: a getter that throws there ends the
 // Go program, since syscall/js catches what a call throws and nothing else.
 //

@@ -1,8 +1,10 @@
 package opencti
 
 import (
+	"runtime"
 	"testing"
 
+	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
 
 	"flexcaselog/internal/jscall"
@@ -104,18 +106,113 @@ func TestOnClickToDialRegistersOnce(t *testing.T) {
 	listen(t.Context(), "third ")
 	click(`{number: "5"}`)
 	require.Equal(t, []string{"first 1", "first 2", "second 4", "third 5"}, heard)
-	n, err := jscall.Int(library(t, c.page), "listeners", "length")
+	requireCount(t, 1, library(t, c.page), "listeners")
+}
+
+func requireCount(t *testing.T, want int, v safejs.Value, path ...string) {
+	t.Helper()
+	n, err := jscall.Int(v, append(path, "length")...)
 	require.NoError(t, err)
-	require.EqualValues(t, 1, n)
+	require.EqualValues(t, want, n)
+}
+
+// who returns what hears clicks, and what they were heard as: who, and the number.
+func who(t *testing.T) (listen func(ctx span.Context, c *Client, who string) error, heard *[]string) {
+	heard = new([]string)
+	return func(ctx span.Context, c *Client, who string) error {
+		return c.OnClickToDial(ctx, func(c Click) { *heard = append(*heard, who+c.Number) }, func(err error) { t.Error(err) })
+	}, heard
+}
+
+// wrap has a page's host do something before or instead of a method, whose own is own.
+func wrap(t *testing.T, p Page, method, fn string) {
+	t.Helper()
+	_, err := eval(t, `(host, method) => { const own = host[method]; host[method] = `+fn+` }`).Invoke(p.host, method)
+	require.NoError(t, err)
+}
+
+func TestTheClientsOfAPageShareItsListener(t *testing.T) {
+	c, click := dial(t)
+	wrap(t, c.page, "onClicked", `(fn) => { (host.given = host.given || []).push(fn); own(fn) }`)
+	other := &Client{page: c.page, edge: c.edge, deadline: long}
+	listen, heard := who(t)
+	require.NoError(t, listen(t.Context(), c, "first "))
+	click(`{number: "1"}`)
+	require.NoError(t, listen(t.Context(), other, "second "))
+	click(`{number: "2"}`)
+	require.NoError(t, listen(t.Context(), c, "first again "))
+	click(`{number: "3"}`)
+	require.Equal(t, []string{"first 1", "second 2", "first again 3"}, *heard)
+	requireCount(t, 1, c.page.host, "given")
+	requireCount(t, 1, library(t, c.page), "listeners")
+}
+
+func TestAHostThatErrsIsGivenTheSameListenerAgain(t *testing.T) {
+	c, click := dial(t)
+	wrap(t, c.page, "onClicked", `(fn) => {
+		(host.given = host.given || new Set()).add(fn);
+		host.tries = (host.tries || []).concat(1);
+		if (host.tries.length < 3) throw new Error("not now");
+		own(fn);
+	}`)
+	listen, heard := who(t)
+	for range 2 {
+		require.EqualError(t, listen(t.Context(), c, ""), "opencti: onClickToDial: JavaScript error: not now")
+	}
+	require.NoError(t, listen(t.Context(), c, "at last "))
+	click(`{number: "1"}`)
+	require.Equal(t, []string{"at last 1"}, *heard)
+	given, err := jscall.Int(c.page.host, "given", "size")
+	require.NoError(t, err)
+	require.EqualValues(t, 1, given)
+}
+
+func TestAPageThatIsSlowToListenCanBeAskedAgain(t *testing.T) {
+	c, click := dial(t)
+	wrap(t, c.page, "openCTI", `(...args) => { // it listens, and its first answer is never there
+		const answer = own(...args);
+		if (args[0] !== "listen" || host.slow) return answer;
+		host.slow = true;
+		return new Promise(() => {});
+	}`)
+	listen, heard := who(t)
+	c.deadline = short
+	requireTimeout(t, listen(t.Context(), c, "nobody "), methodOnClick)
+	click(`{number: "1"}`)
+	c.deadline = long
+	require.NoError(t, listen(t.Context(), c, "again "))
+	click(`{number: "2"}`)
+	require.Equal(t, []string{"again 2"}, *heard)
+	requireCount(t, 1, library(t, c.page), "listeners")
+}
+
+func TestOneThatIsNotAnsweredTakesNoClicksFromWhoCameAfter(t *testing.T) {
+	c, click := dial(t)
+	wrap(t, c.page, "openCTI", `(...args) => {
+		if (args[0] !== "listen" || host.asked) return own(...args);
+		host.asked = true;
+		return new Promise(() => {});
+	}`)
+	listen, heard := who(t)
+	ctx, giveUp := span.WithCancel(t.Context())
+	gaveUp := make(chan error)
+	go func() { gaveUp <- listen(ctx, c, "first ") }()
+	for asked := false; !asked; asked, _ = jscall.Bool(c.page.host, "asked") {
+		runtime.Gosched()
+	}
+	require.NoError(t, listen(t.Context(), c, "second "))
+	giveUp()
+	require.ErrorIs(t, <-gaveUp, span.Canceled)
+	click(`{number: "1"}`)
+	require.Equal(t, []string{"second 1"}, *heard)
 }
 
 func TestOnClickToDialFails(t *testing.T) {
 	quiet := func(error) { t.Error("odd") }
 	never := func(Click) { t.Error("heard") }
 	tests := map[string]struct{ method, body, wantErr string }{
-		"where the library throws":          {"onClickToDial", `throw new Error("Missing the required argument listener")`, "opencti: onClickToDial: JavaScript error: Missing the required argument listener"},
-		"where it throws a string":          {"onClickToDial", `throw "not ready"`, "opencti: onClickToDial: JavaScript error: not ready"},
-		"where the copy has no such method": {"other", ``, "opencti: this page's Open CTI has no onClickToDial"},
+		"where the library throws": {"onClickToDial", `throw new Error("Missing the required argument listener")`, "opencti: onClickToDial: JavaScript error: Missing the required argument listener"},
+		"where it throws a string": {"onClickToDial", `throw "not ready"`, "opencti: onClickToDial: JavaScript error: not ready"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -123,6 +220,10 @@ func TestOnClickToDialFails(t *testing.T) {
 			require.EqualError(t, err, tt.wantErr)
 		})
 	}
+	t.Run("and says which method is missing", func(t *testing.T) {
+		err := salesforce(t, long, "other", ``).OnClickToDial(t.Context(), never, quiet)
+		require.Equal(t, &MissingError{Method: methodOnClick}, err)
+	})
 	t.Run("where the wait was over before", func(t *testing.T) {
 		ctx, cancel := span.WithCancel(t.Context())
 		cancel()

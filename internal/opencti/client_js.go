@@ -18,9 +18,6 @@ type Client struct {
 	host     string   // whose copy it is
 	edge     jscall.Edge
 	deadline time.Duration
-
-	ear   ear  // who hears clicks
-	hears bool // whether clicks come here
 }
 
 // inPage is what Host says of a copy that Load found.

@@ -11,13 +11,15 @@ import (
 // in it an agent does, in plain JavaScript: see web/opencti.js. This program may run in
 // a worker, so it reaches neither the page's window nor anything in it.
 type Page struct {
-	host  safejs.Value
-	asker *jscall.Asker
+	host   safejs.Value
+	asker  *jscall.Asker
+	clicks *clicks
 }
 
 // NewPage returns the page whose loader this host is: its method openCTI(method,
-// …) has the agent do something, and onClicked(listener) says who hears clicks.
-func NewPage(host safejs.Value, asker *jscall.Asker) Page { return Page{host, asker} }
+// …) has the agent do something, and onClicked(listener) says who hears clicks. A
+// program makes one.
+func NewPage(host safejs.Value, asker *jscall.Asker) Page { return Page{host, asker, &clicks{}} }
 
 // ask has the agent do something and waits for its answer. It errors with what the
 // library threw, or with ctx's error.

@@ -12,15 +12,17 @@ type Salesforce interface {
 	ShowPanel(ctx span.Context) error
 	EnableClickToDial(ctx span.Context) error
 	DisableClickToDial(ctx span.Context) error
-	// OnClickToDial has every click on a number heard until ctx ends. It does not
-	// block, and neither may heard.
+	// OnClickToDial has every click on a number heard until ctx ends, and returns once
+	// that is so, though a click may come before. Where it errs it may be asked again.
+	// Heard must not block.
 	OnClickToDial(ctx span.Context, heard func(Click)) error
 	// Dialable returns the number that a written one stands for, E.164 with its plus,
 	// and the extension behind it. The number is empty for what can't be called.
 	Dialable(ctx span.Context, written string) (number, extension string, err error)
 }
 
-// ErrImpossible is an error of a page that will never do what it is asked.
+// ErrImpossible is the error of a page that will never do what it is asked. After any
+// other, such as that it did not answer in time, it is asked again.
 var ErrImpossible = errors.New("softphone: this page can't do that")
 
 // Click is a number that the agent clicked, and the record it stands on.

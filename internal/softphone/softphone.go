@@ -8,8 +8,8 @@ import (
 	"flexcaselog/internal/span"
 )
 
-// retryAfter is how long is waited before Salesforce is asked again to make numbers
-// clickable, or not.
+// retryAfter is how long is waited before Salesforce is asked again to have clicks
+// heard, or to make numbers clickable, or not.
 const retryAfter = 10 * time.Second
 
 // Config is what a softphone is made of.
@@ -24,17 +24,19 @@ type Config struct {
 	Warn, Note func(line string)
 }
 
-// Softphone is one page's. Its methods may be called at any time, and do not block.
+// Softphone is one page's. Its methods may be called at any time. But for Connected
+// they do not block, so who is called by the browser may call them.
 type Softphone struct {
 	Config
 	ctx span.Context
 
 	mu       sync.Mutex
 	page     Salesforce // nil until connected
+	hears    bool       // clicks; before that none is invited
 	obstacle Obstacle
 	is       clickable
 	turning  bool   // Salesforce is being asked
-	given    bool   // Salesforce can't be asked, or clicks can't be heard
+	given    bool   // up: the page can't do it, or it leaves
 	dialling string // the number that was clicked and is being worked on
 }
 
@@ -53,7 +55,8 @@ func New(ctx span.Context, c Config) *Softphone {
 	return &Softphone{Config: c, ctx: ctx, obstacle: Unknown}
 }
 
-// Connected says that the page can be called.
+// Connected says that the page can be called. It blocks until clicks are heard, where
+// they are wanted: until the page has a listener, or never will, or ctx ends.
 func (s *Softphone) Connected(page Salesforce) {
 	s.mu.Lock()
 	s.page = page
@@ -61,10 +64,18 @@ func (s *Softphone) Connected(page Salesforce) {
 	if !s.ClickToDial {
 		return
 	}
-	if err := page.OnClickToDial(s.ctx, s.clicked); err != nil {
-		s.giveUp(err)
-		return
+	for {
+		err := page.OnClickToDial(s.ctx, s.clicked)
+		if err == nil {
+			break
+		}
+		if !s.again("clicks on numbers are not heard yet", err) {
+			return
+		}
 	}
+	s.mu.Lock()
+	s.hears = true
+	s.mu.Unlock()
 	s.turn()
 }
 
@@ -100,6 +111,25 @@ func (s *Softphone) Telephone(o Obstacle) {
 		s.TellOnce(o.sentence())
 	}
 	s.turn()
+}
+
+// again deals with an error of the page's. It waits a while, where that may help, and
+// tells whether to ask once more.
+func (s *Softphone) again(problem string, err error) bool {
+	switch {
+	case s.ctx.Err() != nil: // that is why
+		return false
+	case errors.Is(err, ErrImpossible):
+		s.giveUp(err)
+		return false
+	}
+	s.Warn(problem + ": " + err.Error())
+	if !span.Sleep(s.ctx, retryAfter) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.given
 }
 
 // giveUp ends click-to-dial for the life of this page.
@@ -141,7 +171,7 @@ func (s *Softphone) turn() {
 	if s.obstacle == None {
 		want = yes
 	}
-	if s.page == nil || s.turning || s.given || s.is == want {
+	if !s.hears || s.turning || s.given || s.is == want {
 		return
 	}
 	s.turning = true
@@ -155,15 +185,8 @@ func (s *Softphone) ask(page Salesforce, want clickable) {
 		call = page.EnableClickToDial
 	}
 	err := call(s.ctx)
-	if errors.Is(err, ErrImpossible) {
-		s.giveUp(err)
+	if err != nil && !s.again("click-to-dial could not be switched", err) {
 		return
-	}
-	if err != nil {
-		s.Warn("click-to-dial could not be switched: " + err.Error())
-		if !span.Sleep(s.ctx, retryAfter) {
-			return
-		}
 	}
 	s.mu.Lock()
 	s.turning = false

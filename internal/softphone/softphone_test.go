@@ -17,26 +17,40 @@ import (
 // desk is a page of Salesforce and a Flex that write down what they are asked.
 type desk struct {
 	*softphone.Softphone
+	stop    func() // ends the program
+	began   time.Time
 	mu      sync.Mutex
 	asked   []string
+	listens []time.Duration // when it was asked to have clicks heard
 	dialled []string
 	related []map[string]any
 	told    []string
 	warned  []string
 	click   func(softphone.Click)
 
+	hearing           []hearing     // what comes of being asked for clicks; in the end they are heard
 	fails             []error       // of the next calls that switch
 	takes             time.Duration // a call
 	number, extension string
 	noNumber, noFlex  error
-	deaf              error
 }
 
-var errRefused = errors.New("refused")
+// hearing is what comes of asking a page to have clicks heard.
+type hearing struct {
+	takes time.Duration
+	err   error
+}
+
+var (
+	errRefused    = errors.New("refused")
+	errImpossible = fmt.Errorf("no method: %w", softphone.ErrImpossible)
+	// late is a page that does not answer in time.
+	late = hearing{15 * time.Second, fmt.Errorf("no answer: %w", span.DeadlineExceeded)}
+)
 
 func newDesk(t *testing.T, c softphone.Config) *desk {
 	t.Helper()
-	d := &desk{takes: 10 * time.Millisecond, number: "+442079460958"}
+	d := &desk{began: time.Now(), takes: 10 * time.Millisecond, number: "+442079460958"}
 	c.Flex = d
 	c.Tell = d.add(&d.told)
 	once := map[string]bool{}
@@ -50,6 +64,7 @@ func newDesk(t *testing.T, c softphone.Config) *desk {
 	c.Note = func(string) {}
 	ctx, stop := span.WithCancel(t.Context())
 	t.Cleanup(stop)
+	d.stop = stop
 	d.Softphone = softphone.New(ctx, c)
 	return d
 }
@@ -70,6 +85,9 @@ func (d *desk) switched(ctx span.Context, what string) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if what == "on" && d.click == nil {
+		what = "on, and nobody hears"
+	}
 	d.asked = append(d.asked, what)
 	if len(d.fails) > 0 {
 		err := d.fails[0]
@@ -83,9 +101,23 @@ func (d *desk) ShowPanel(ctx span.Context) error          { return d.switched(ct
 func (d *desk) EnableClickToDial(ctx span.Context) error  { return d.switched(ctx, "on") }
 func (d *desk) DisableClickToDial(ctx span.Context) error { return d.switched(ctx, "off") }
 
-func (d *desk) OnClickToDial(_ span.Context, heard func(softphone.Click)) error {
-	d.click = heard
-	return d.deaf
+func (d *desk) OnClickToDial(ctx span.Context, heard func(softphone.Click)) error {
+	d.mu.Lock()
+	d.listens = append(d.listens, time.Since(d.began))
+	var next hearing
+	if len(d.hearing) > 0 {
+		next, d.hearing = d.hearing[0], d.hearing[1:]
+	}
+	d.mu.Unlock()
+	if !span.Sleep(ctx, next.takes) {
+		return ctx.Err()
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if next.err == nil {
+		d.click = heard
+	}
+	return next.err
 }
 
 func (d *desk) Dialable(span.Context, string) (string, string, error) {
@@ -165,20 +197,9 @@ func TestNumbersCanBeClickedWhileTheAgentCanCall(t *testing.T) {
 				d.Connected(d)
 			}, []string{"on", "on", "on"}, 0,
 		},
-		"clicks that can't be heard are not invited": {
-			func(d *desk) { d.deaf = errRefused; d.Telephone(softphone.None); d.Connected(d) }, nil, 0,
-		},
-		"clicks that can't be heard are not invited later either": {
-			func(d *desk) {
-				d.deaf = errRefused
-				d.Connected(d)
-				d.Telephone(softphone.None)
-				d.Telephone(softphone.Busy)
-			}, nil, 0,
-		},
 		"a page that can't do it is asked once": {
 			func(d *desk) {
-				d.fails = []error{fmt.Errorf("no method: %w", softphone.ErrImpossible)}
+				d.fails = []error{errImpossible}
 				d.Telephone(softphone.None)
 				d.Connected(d)
 			}, []string{"on"}, 0,
@@ -221,6 +242,140 @@ func TestNumbersCanBeClickedWhileTheAgentCanCall(t *testing.T) {
 				settle()
 				require.Equal(t, tt.want, d.asked)
 				require.Len(t, d.told, tt.told)
+			})
+		})
+	}
+}
+
+func TestClicksAreHeardBeforeTheyAreInvited(t *testing.T) {
+	t.Parallel()
+	seconds := func(all ...time.Duration) []time.Duration {
+		for i := range all {
+			all[i] *= time.Second
+		}
+		return all
+	}
+	slow := hearing{14 * time.Second, nil}
+	tests := map[string]struct {
+		hearing []hearing
+		do      func(d *desk) // while the page is asked
+		want    []string
+		listens []time.Duration // when
+		warned  []string
+	}{
+		"by a page that takes its time": {
+			hearing: []hearing{slow}, want: []string{"on"}, listens: seconds(0),
+		},
+		"also where the telephone is heard of meanwhile": {
+			hearing: []hearing{slow},
+			do: func(d *desk) {
+				d.Telephone(softphone.Busy)
+				time.Sleep(time.Second)
+				d.Telephone(softphone.None)
+			},
+			want: []string{"on"}, listens: seconds(0),
+		},
+		"and not invited where the agent has gone off meanwhile": {
+			hearing: []hearing{slow}, do: func(d *desk) { d.Telephone(softphone.Offline) },
+			want: []string{"off"}, listens: seconds(0),
+		},
+		"but the panel opens meanwhile": {
+			hearing: []hearing{slow}, do: func(d *desk) { d.Ringing() },
+			want: []string{"panel", "on"}, listens: seconds(0),
+		},
+		"by a page that did not answer at first": {
+			hearing: []hearing{late}, want: []string{"on"}, listens: seconds(0, 25),
+			warned: []string{"clicks on numbers are not heard yet: no answer: context deadline exceeded"},
+		},
+		"by a page that errs in one way and another": {
+			hearing: []hearing{{0, errRefused}, late, {time.Second, errRefused}, slow},
+			want:    []string{"on"}, listens: seconds(0, 10, 35, 46),
+			warned: []string{
+				"clicks on numbers are not heard yet: refused",
+				"clicks on numbers are not heard yet: no answer: context deadline exceeded",
+				"clicks on numbers are not heard yet: refused",
+			},
+		},
+		"and never invited where the page never can": {
+			hearing: []hearing{{0, errImpossible}},
+			do: func(d *desk) {
+				d.Telephone(softphone.Busy)
+				d.Telephone(softphone.None)
+			},
+			listens: seconds(0),
+			warned:  []string{"click-to-dial is off, for this page can't do it: no method: softphone: this page can't do that"},
+		},
+		"and never invited where the page says late that it never can": {
+			hearing: []hearing{late, {0, errImpossible}},
+			listens: seconds(0, 25),
+			warned: []string{
+				"clicks on numbers are not heard yet: no answer: context deadline exceeded",
+				"click-to-dial is off, for this page can't do it: no method: softphone: this page can't do that",
+			},
+		},
+		"unless the program ends while it asks": {
+			hearing: []hearing{slow}, do: func(d *desk) { d.stop() }, listens: seconds(0),
+		},
+		"unless the program ends before it asks again": {
+			hearing: []hearing{{0, errRefused}}, do: func(d *desk) { d.stop() }, listens: seconds(0),
+			warned: []string{"clicks on numbers are not heard yet: refused"},
+		},
+		"unless the page leaves meanwhile": {
+			hearing: []hearing{slow}, do: func(d *desk) { d.Leave(func() { d.asked = append(d.asked, "gone") }) },
+			want: []string{"gone"}, listens: seconds(0),
+		},
+		"unless the page leaves before it is asked again": {
+			hearing: []hearing{{0, errRefused}}, do: func(d *desk) { d.Leave(func() { d.asked = append(d.asked, "gone") }) },
+			want: []string{"gone"}, listens: seconds(0),
+			warned: []string{"clicks on numbers are not heard yet: refused"},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t, softphone.Config{ClickToDial: true, OpenPanelOnRing: true})
+				d.hearing = tt.hearing
+				d.Telephone(softphone.None)
+				go d.Connected(d)
+				time.Sleep(time.Second)
+				synctest.Wait()
+				if tt.do != nil {
+					tt.do(d)
+				}
+				for range 5 {
+					settle()
+				}
+				require.Equal(t, tt.want, d.asked)
+				require.Equal(t, tt.listens, d.listens)
+				require.Equal(t, tt.warned, d.warned)
+			})
+		})
+	}
+}
+
+func TestAProgramThatHasEndedSaysNothing(t *testing.T) {
+	t.Parallel()
+	for name, connected := range map[string]func(d *desk){
+		"of clicks": func(d *desk) {
+			d.stop()
+			d.hearing = []hearing{{0, errImpossible}}
+			d.Connected(d)
+		},
+		"of what could not be switched": func(d *desk) {
+			d.Connected(d)
+			d.stop()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t, softphone.Config{ClickToDial: true})
+				d.Telephone(softphone.None)
+				connected(d)
+				settle()
+				require.Empty(t, d.asked)
+				require.Empty(t, d.warned)
 			})
 		})
 	}
