@@ -43,15 +43,16 @@ const slowly = 4
 // plan is how often what is done.
 type plan struct {
 	starts, slowStarts, flex, slowFlex int
+	warmFlex                           int // for each of flex
 	tasks, slowTasks, openTasks        int
 	open, memory                       []int
 }
 
 func (c Config) plan() plan {
 	if c.Quick {
-		return plan{2, 1, 1, 0, 8, 2, 3, []int{1, 10}, []int{0, 20, 60}}
+		return plan{2, 1, 1, 0, 1, 8, 2, 3, []int{1, 10}, []int{0, 20, 60}}
 	}
-	return plan{15, 15, 15, 5, 300, 60, 40, []int{1, 10, 100, 1000}, []int{0, 100, 1000, 10_000}}
+	return plan{15, 15, 15, 5, 3, 300, 60, 40, []int{1, 10, 100, 1000}, []int{0, 100, 1000, 10_000}}
 }
 
 // Run measures everything, the plugins by turns.

@@ -85,19 +85,24 @@ func (b *bench) flex(dir string, scripts map[string][]byte, p plan) (report map[
 				if err := look("cold"); err != nil {
 					return err
 				}
-				if err := frame.eval("void (probe.task = 0, setTimeout(() => location.reload()))", nil); err != nil {
-					return err
+				again := func(into string) error {
+					if err := frame.eval("void (probe.task = 0, setTimeout(() => location.reload()))", nil); err != nil {
+						return err
+					}
+					return look(into)
 				}
-				if err := look("warm"); err != nil || round >= p.slowFlex {
-					return err
+				for range p.warmFlex {
+					if err := again("warm"); err != nil {
+						return err
+					}
+				}
+				if round >= p.slowFlex {
+					return nil
 				}
 				if err := frame.slow(slowly); err != nil {
 					return err
 				}
-				if err := frame.eval("void (probe.task = 0, setTimeout(() => location.reload()))", nil); err != nil {
-					return err
-				}
-				return look("slow")
+				return again("slow")
 			}()
 			if err != nil {
 				return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"path/filepath"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -20,7 +21,8 @@ var (
 
 var colours = map[string]color.RGBA{none: grey, calls: green, plain: orange, ours: blue}
 
-// Plot draws bench-start.png, bench-events.png, bench-open.png and bench-memory.png into a folder.
+// Plot draws bench-start.png, bench-events.png, bench-open.png, bench-memory.png and
+// bench-flex.png into a folder.
 func Plot(folder string, r Report) error {
 	start := bars("Until Salesforce has answered, bare page [ms]", []string{plain, ours}, []group{
 		{"cold", func(p string) Stats { return r.Cold[p].Ready }},
@@ -35,9 +37,14 @@ func Plot(folder string, r Report) error {
 	})
 	open := plot.New()
 	open.Title.Text = "Main thread for one event while tasks are open, median and p99 [ms]"
-	open.X.Scale, open.X.Tick.Marker, open.X.Label.Text, open.Y.Min = plot.LogScale{}, plot.LogTicks{}, "tasks that are open", 0
+	open.X.Scale, open.X.Label.Text, open.Y.Min = plot.LogScale{}, "tasks that are open", 0
+	var counts plot.ConstantTicks
+	for _, n := range sortedKeys(r.Open[ours]) {
+		counts = append(counts, plot.Tick{Value: float64(n), Label: strconv.Itoa(n)})
+	}
+	open.X.Tick.Marker = counts
 	memory := plot.New()
-	memory.Title.Text, memory.X.Label.Text, memory.Y.Min = "Memory of Flex's frame [MB]", "tasks that are over", 0
+	memory.Title.Text, memory.X.Label.Text, memory.Y.Min = "Memory of Flex's frame and the worker [MB]", "tasks that are over", 0
 	memory.Legend.Top, open.Legend.Top, open.Legend.Left = true, true, true
 	for _, p := range []string{none, plain, ours} {
 		var median, p99, total plotter.XYs
@@ -71,6 +78,12 @@ func Plot(folder string, r Report) error {
 			}
 		}
 	}
+	memory.X.Max *= 1.05 // else its last number is cut
+	open.X.Max *= 1.2
+	for _, p := range []*plot.Plot{open, memory} {
+		p.Title.Padding = vg.Points(8)
+		p.Y.Max *= 1.25 // the legend is there
+	}
 	flex := bars("The real Flex UI until a ringing task can be accepted [ms]", []string{none, plain, ours}, []group{
 		{"cold", func(p string) Stats { return r.Flex["cold"][p].Task }},
 		{"warm", func(p string) Stats { return r.Flex["warm"][p].Task }},
@@ -80,49 +93,10 @@ func Plot(folder string, r Report) error {
 		if name == "flex" && r.Flex == nil {
 			continue
 		}
+		p.BackgroundColor = color.White
 		if err := p.Save(7*vg.Inch, 4*vg.Inch, filepath.Join(folder, "bench-"+name+".png")); err != nil {
 			return fmt.Errorf("bench: plot: %w", err)
 		}
 	}
 	return nil
-}
-
-// group is bars beside each other.
-type group struct {
-	name string
-	of   func(plugin string) Stats
-}
-
-// bars draws medians, with lines from p10 to p90.
-func bars(title string, plugins []string, groups []group) *plot.Plot {
-	p := plot.New()
-	p.Title.Text, p.Y.Min, p.Legend.Top, p.Legend.Left = title, 0, true, true
-	names := make([]string, len(groups))
-	const width = 22
-	for i, plugin := range plugins {
-		var values plotter.Values
-		var spread spreads
-		for j, g := range groups {
-			s := g.of(plugin)
-			names[j] = g.name
-			values = append(values, s.Median)
-			spread.XYs = append(spread.XYs, plotter.XY{X: float64(j), Y: s.Median})
-			spread.YErrors = append(spread.YErrors, struct{ Low, High float64 }{s.Median - s.P10, s.P90 - s.Median})
-		}
-		chart, err := plotter.NewBarChart(values, vg.Points(width))
-		if err != nil {
-			continue // nothing was measured
-		}
-		chart.Color, chart.LineStyle.Width = colours[plugin], 0
-		chart.Offset = vg.Points((float64(i) - float64(len(plugins)-1)/2) * width)
-		p.Add(chart)
-		p.Legend.Add(plugin, chart)
-	}
-	p.NominalX(names...)
-	return p
-}
-
-type spreads struct {
-	plotter.XYs
-	plotter.YErrors
 }

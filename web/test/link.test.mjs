@@ -52,6 +52,25 @@ test('what is said in one turn goes in one message, in order', async () => {
   assert.equal(here.sent, 1);
 });
 
+test('what is only mentioned goes with the next that is told, or by itself a little later', async (t) => {
+  const [here, there] = ports();
+  const heard = [];
+  link(there, { note: (text) => { heard.push(text); } });
+  const other = link(here, {});
+  other.mention('note', 'a');
+  other.mention('note', 'b');
+  await turn();
+  assert.equal(here.sent, 0);
+  other.tell('note', 'c');
+  await turn();
+  assert.deepEqual(heard, ['a', 'b', 'c'], 'in order');
+  assert.equal(here.sent, 1);
+  other.mention('note', 'd');
+  await new Promise((resolve) => { setTimeout(resolve, 40); });
+  assert.deepEqual(heard, ['a', 'b', 'c', 'd']);
+  assert.equal(here.sent, 2, 'and nothing that is empty');
+});
+
 test('answers find their calls, whichever comes first', async () => {
   const [here, there] = ports();
   const answers = [];

@@ -15,7 +15,7 @@ async function thread({ alone = true, disk = {}, ...order } = {}) {
     inFront: () => { told.push(['inFront']); },
     openCTI: (...args) => (args[1] === 'never' ? new Promise(() => {}) : args),
   });
-  it.turn = () => new Promise((resolve) => { setTimeout(() => setTimeout(resolve, 3), 3); });
+  it.turn = () => new Promise((resolve) => { setTimeout(() => setTimeout(resolve, 3), 30); });
   class Disk {
     constructor(name) {
       it.database = name;

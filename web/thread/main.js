@@ -23,6 +23,7 @@ export function attend(scope, port, { keepRunning, usage, Disk }) {
   });
   const events = inbox(page);
   const call = (name) => (...args) => page.tell(name, ...args);
+  const mention = (name) => (...args) => page.mention(name, ...args);
   sayThrough(call('log'));
 
   async function run({ database, alone, origin, settings, managerEvents }) {
@@ -31,7 +32,7 @@ export function attend(scope, port, { keepRunning, usage, Disk }) {
     let told = {};
     const stands = (value) => {
       const { durable, waiting } = store;
-      if (durable !== told.durable || waiting !== told.waiting) page.tell('stands', told = { durable, waiting });
+      if (durable !== told.durable || waiting !== told.waiting) page.mention('stands', told = { durable, waiting });
       return value;
     };
     const host = {
@@ -39,7 +40,7 @@ export function attend(scope, port, { keepRunning, usage, Disk }) {
       settings,
       managerEvents,
       take: events.take,
-      kept: call('kept'),
+      kept: mention('kept'),
       onEvents: events.on,
       load: () => store.load().then(stands),
       save: (keep, done) => store.save(keep, done).then(stands),
@@ -48,8 +49,8 @@ export function attend(scope, port, { keepRunning, usage, Disk }) {
       openCTI: (...args) => page.ask('openCTI', ...args),
       onClicked: (fn) => { hear = fn; },
       dial: call('dial'),
-      note: call('note'),
-      state: call('state'),
+      note: mention('note'),
+      state: mention('state'),
       log: call('log'),
       tell: call('tell'),
       tellOnce: call('tellOnce'),
