@@ -1,8 +1,8 @@
 package opencti
 
 import (
-	"runtime"
 	"testing"
+	"time"
 
 	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
@@ -171,7 +171,7 @@ func TestAPageThatIsSlowToListenCanBeAskedAgain(t *testing.T) {
 	c, click := dial(t)
 	wrap(t, c.page, "openCTI", `(...args) => { // it listens, and its first answer is never there
 		const answer = own(...args);
-		if (args[0] !== "listen" || host.slow) return answer;
+		if (args[1] !== "listen" || host.slow) return answer;
 		host.slow = true;
 		return new Promise(() => {});
 	}`)
@@ -189,7 +189,7 @@ func TestAPageThatIsSlowToListenCanBeAskedAgain(t *testing.T) {
 func TestOneThatIsNotAnsweredTakesNoClicksFromWhoCameAfter(t *testing.T) {
 	c, click := dial(t)
 	wrap(t, c.page, "openCTI", `(...args) => {
-		if (args[0] !== "listen" || host.asked) return own(...args);
+		if (args[1] !== "listen" || host.asked) return own(...args);
 		host.asked = true;
 		return new Promise(() => {});
 	}`)
@@ -197,9 +197,10 @@ func TestOneThatIsNotAnsweredTakesNoClicksFromWhoCameAfter(t *testing.T) {
 	ctx, giveUp := span.WithCancel(t.Context())
 	gaveUp := make(chan error)
 	go func() { gaveUp <- listen(ctx, c, "first ") }()
-	for asked := false; !asked; asked, _ = jscall.Bool(c.page.host, "asked") {
-		runtime.Gosched()
-	}
+	require.Eventually(t, func() bool {
+		asked, _ := jscall.Bool(c.page.host, "asked")
+		return asked
+	}, 10*time.Second, time.Millisecond, "listen was not asked for")
 	require.NoError(t, listen(t.Context(), c, "second "))
 	giveUp()
 	require.ErrorIs(t, <-gaveUp, span.Canceled)
