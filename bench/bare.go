@@ -1,6 +1,10 @@
 package bench
 
-import "fmt"
+import (
+	"fmt"
+
+	"flexcaselog/internal/sandbox/browser"
+)
 
 // bareStart is what bench.start in the page returns, in milliseconds.
 type bareStart struct {
@@ -182,7 +186,7 @@ func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
 		if err := frame.eval("bench.memory()", &m); err != nil {
 			return nil, err
 		}
-		if m.Heap, err = frame.heap(); err != nil {
+		if m.Heap, err = browser.Heap(frame.ctx); err != nil {
 			return nil, err
 		}
 		m.Tasks = n

@@ -9,10 +9,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/heapprofiler"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"flexcaselog/internal/sandbox/browser"
@@ -129,41 +126,4 @@ func (d *document) until(expression string) error {
 func (d *document) slow(times float64) error {
 	_, err := chromedp.Call(d.ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: times})
 	return err
-}
-
-// heap returns how many bytes of JavaScript are not garbage, in the document and its
-// workers.
-func (d *document) heap() (int, error) {
-	sum, err := heap(d.ctx)
-	if err != nil {
-		return 0, err
-	}
-	infos, err := chromedp.Targets(d.ctx)
-	if err != nil {
-		return 0, fmt.Errorf("bench: %w", err)
-	}
-	for _, info := range infos {
-		if info.Type != "worker" || string(info.ParentFrameID) != string(chromedp.FromContext(d.ctx).Target.TargetID) {
-			continue
-		}
-		worker, detach := chromedp.NewContext(d.ctx, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
-		n, err := heap(worker)
-		detach()
-		if err != nil {
-			return 0, err
-		}
-		sum += n
-	}
-	return sum, nil
-}
-
-func heap(ctx context.Context) (int, error) {
-	if _, err := chromedp.Call(ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
-		return 0, fmt.Errorf("bench: garbage: %w", err)
-	}
-	usage, err := chromedp.Call(ctx, runtime.GetHeapUsage, cdp.Empty{})
-	if err != nil {
-		return 0, fmt.Errorf("bench: heap: %w", err)
-	}
-	return int(usage.UsedSize), nil
 }

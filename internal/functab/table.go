@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
 )
 
 // Go is the release whose tables this package knows. Their magic number has been the
@@ -156,27 +157,11 @@ func Open(memory []byte) (*Table, error) {
 // it: the magic number alone may be anywhere.
 func find(memory []byte) (header, module int, err error) {
 	found := 0
-	for at := 0; ; at += 8 {
-		next := bytes.Index(memory[at:], magic)
-		if next < 0 {
-			break
-		}
-		if at += next; at%8 != 0 || len(memory)-at < 8*headerWords {
-			at -= at % 8
-			continue
-		}
+	for at := range aligned(memory, magic, 8*headerWords) {
 		var pointers []byte
 		pointers = binary.LittleEndian.AppendUint64(pointers, uint64(at))
 		pointers = binary.LittleEndian.AppendUint64(pointers, uint64(at)+binary.LittleEndian.Uint64(memory[at+8*headerNames:]))
-		for from := 0; ; from += 8 {
-			next := bytes.Index(memory[from:], pointers)
-			if next < 0 {
-				break
-			}
-			if from += next; from%8 != 0 || len(memory)-from < 8*moduleWords {
-				from -= from % 8
-				continue
-			}
+		for from := range aligned(memory, pointers, 8*moduleWords) {
 			header, module = at, from
 			found++
 		}
@@ -185,6 +170,26 @@ func find(memory []byte) (header, module int, err error) {
 		return 0, 0, unknown("%d places look like one", found)
 	}
 	return header, module, nil
+}
+
+// aligned yields where in memory, at multiples of a word, a pattern begins that has so
+// many bytes before memory's end.
+func aligned(memory, pattern []byte, room int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; at < len(memory); at += 8 {
+			next := bytes.Index(memory[at:], pattern)
+			if next < 0 {
+				return
+			}
+			if at += next; at%8 != 0 {
+				at -= at % 8
+				continue
+			}
+			if len(memory)-at < room || !yield(at) {
+				return
+			}
+		}
+	}
 }
 
 // cut finds the parts of the table. The header and the module must say the same of

@@ -102,7 +102,7 @@ func (a *Asker) Ask(ctx span.Context, object safejs.Value, method string, args .
 
 func (a answered) result() (safejs.Value, error) {
 	if a.problem != "" {
-		return safejs.Undefined(), &ThrownError{Message: a.problem, Reason: safejs.Undefined()}
+		return safejs.Undefined(), &ThrownError{Message: a.problem}
 	}
 	return a.value, nil
 }

@@ -92,7 +92,7 @@ func TestThrowingGettersDoNotEndTheProgram(t *testing.T) {
 	_, err = Call(page, "a")
 	require.EqualError(t, err, "a: JavaScript error: get")
 	require.Empty(t, Plain(page))
-	require.Equal(t, "an object without a message", Thrown(page).Message)
+	require.Equal(t, "an object without a message", thrownBy(page).Message)
 }
 
 func TestOptional(t *testing.T) {

@@ -10,9 +10,8 @@ import (
 
 // ThrownError is what JavaScript threw, or what a promise was rejected with.
 type ThrownError struct {
-	Name    string       // the error's name, such as "TypeError"; empty if it has none
-	Message string       // its message; the text itself where a string was thrown
-	Reason  safejs.Value // the value thrown; it stays in JavaScript's memory while this error lives
+	Name    string // the error's name, such as "TypeError"; empty if it has none
+	Message string // its message; the text itself where a string was thrown
 }
 
 // Error returns the message, with the name where it says more than "Error".
@@ -23,9 +22,9 @@ func (e *ThrownError) Error() string {
 	return "JavaScript error: " + e.Name + ": " + e.Message
 }
 
-// Thrown reads the value that was thrown or rejected with, whatever it is.
-func Thrown(reason safejs.Value) *ThrownError {
-	thrown := &ThrownError{Reason: reason}
+// thrownBy reads the value that was thrown, whatever it is.
+func thrownBy(reason safejs.Value) *ThrownError {
+	thrown := &ThrownError{}
 	switch t := TypeOf(reason); t {
 	case "string":
 		thrown.Message, _ = String(reason)
@@ -49,7 +48,7 @@ func clean(where string, err error) error {
 		return nil
 	}
 	if raw, ok := errors.AsType[js.Error](err); ok {
-		err = Thrown(safejs.Safe(raw.Value))
+		err = thrownBy(safejs.Safe(raw.Value))
 	}
 	if where == "" {
 		return err

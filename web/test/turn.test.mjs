@@ -208,16 +208,21 @@ test('a program that has died too often is given up, and the agent is told once'
   });
 });
 
+/** The first program listens, and another tab wants to go on. */
+async function wanted(d, page) {
+  page.tell('listens', 1, []);
+  await turns();
+  d.tabs[0].onmessage({ data: 'want' });
+  await turns();
+}
+
 /** Web Locks that are free. */
 const free = { request: (name, run) => Promise.resolve(run()) };
 
 test('a hidden tab makes room: the program is told, leaves, and the tab waits for its next turn', async (t) => {
   const d = desktop({ locks: free, visibility: 'hidden' });
   await during(t, d, async ({ page, orders }) => {
-    page.tell('listens', 1, []);
-    await turns();
-    d.tabs[0].onmessage({ data: 'want' });
-    await turns();
+    await wanted(d, page);
     assert.deepEqual(orders.slice(1).map(([name]) => name), ['leave', 'events']);
     page.tell('rests');
     page.tell('ended', true);
@@ -245,10 +250,7 @@ test('a tab whose store does not outlive it does not make room', async (t) => {
 test('a program that was asked to leave and can not is not asked again in its next life', async (t) => {
   const d = desktop({ locks: free, visibility: 'hidden' });
   await during(t, d, async ({ page, orders }) => {
-    page.tell('listens', 1, []);
-    await turns();
-    d.tabs[0].onmessage({ data: 'want' });
-    await turns();
+    await wanted(d, page);
     page.tell('rests');
     page.tell('stays');
     orders.length = 0;

@@ -20,24 +20,33 @@ func (v view) Heap(ctx context.Context) (int, error) {
 	}
 	run, cancel := bind(ctx, own)
 	defer cancel()
-	sum, err := heap(run)
+	sum, err := Heap(run)
 	if err != nil {
 		return 0, fmt.Errorf("browser: %s: %w", v.name, because(ctx, err))
 	}
-	infos, err := chromedp.Targets(run)
+	return sum, nil
+}
+
+// Heap is the same for the document of any session of chromedp's.
+func Heap(session context.Context) (int, error) {
+	sum, err := heap(session)
 	if err != nil {
-		return 0, fmt.Errorf("browser: %s: %w", v.name, because(ctx, err))
+		return 0, err
 	}
-	document := chromedp.FromContext(own).Target.TargetID
+	infos, err := chromedp.Targets(session)
+	if err != nil {
+		return 0, err
+	}
+	document := chromedp.FromContext(session).Target.TargetID
 	for _, info := range infos {
 		if info.Type != "worker" || string(info.ParentFrameID) != string(document) {
 			continue
 		}
-		worker, detach := chromedp.NewContext(run, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
+		worker, detach := chromedp.NewContext(session, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
 		n, err := heap(worker)
 		detach()
 		if err != nil {
-			return 0, fmt.Errorf("browser: %s: its worker: %w", v.name, because(ctx, err))
+			return 0, fmt.Errorf("its worker: %w", err)
 		}
 		sum += n
 	}
