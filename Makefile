@@ -52,7 +52,7 @@ wasm: need-go need-node ## The bindings' tests, as WebAssembly in Node
 
 .PHONY: web
 web: need-node ## The loader's tests, in Node
-	node --test web/test/
+	node --test --test-timeout=60000 web/test/
 
 .PHONY: fuzz
 fuzz: need-go ## Every fuzz target for FUZZTIME (3s)

@@ -99,16 +99,34 @@ func (b *bench) starts(slow float64, rounds int) (cold, warm map[string]Start, e
 
 // Event is what one thing that happens in Flex costs, in milliseconds.
 type Event struct {
-	Held    Stats `json:"held"`    // until Flex went on: what listens to the event
-	Busy    Stats `json:"busy"`    // of the main thread, all tasks until the next event
-	Worker  Stats `json:"worker"`  // of the plugin's worker, until then
-	Message Stats `json:"message"` // from the event to its first row or Case on the way to Salesforce
+	Held    Stats            `json:"held"`    // until Flex went on: what listens to the event
+	Busy    Stats            `json:"busy"`    // of the main thread, all tasks until the next event
+	Worker  Stats            `json:"worker"`  // of the plugin's worker, until then
+	Message Stats            `json:"message"` // from the event to its first row or Case on the way to Salesforce
+	Kinds   map[string]Stats `json:"kinds"`   // of the main thread, by Flex's name of the event
+	Call    Stats            `json:"call"`    // of the main thread, for all events of a call
 }
 
-const pause = 30 // milliseconds between events
+// pauses are how long is waited after an event, in milliseconds.
+type pauses struct {
+	any  int
+	rows int // after those of which rows are written
+}
 
-// events measures events of whole tasks.
-func (b *bench) events(plugin string, slow float64, tasks, open int) (Event, error) {
+// apart has all that follows from an event happen before the next one: a Case's rows are
+// read again half a second after they were written.
+var apart = pauses{60, 620}
+
+// closely has one event follow another as soon as it is dealt with, where only the cost
+// of whole calls matters.
+var closely = pauses{40, 40}
+
+func (p pauses) times(slow float64) pauses {
+	return pauses{int(float64(p.any) * slow), p.rows + int(float64(p.any)*(slow-1))}
+}
+
+// events measures events of whole calls.
+func (b *bench) events(plugin string, slow float64, tasks, open int, between pauses) (Event, error) {
 	c, err := startChrome(b.ctx, b.site.addr(), b.site.Certificate())
 	if err != nil {
 		return Event{}, err
@@ -121,28 +139,44 @@ func (b *bench) events(plugin string, slow float64, tasks, open int) (Event, err
 	if err := frame.eval(fmt.Sprintf("bench.open(%d)", open), nil); err != nil {
 		return Event{}, err
 	}
-	wait := pause
-	if slow > 1 {
-		wait = int(pause * slow)
-	}
 	// The first tasks have V8 compile what is used.
-	if err := frame.eval(fmt.Sprintf("bench.events(%d, %d)", 10, wait), nil); err != nil {
+	if err := frame.eval(fmt.Sprintf("bench.events(20, %d, %[1]d)", closely.times(slow).any), nil); err != nil {
 		return Event{}, err
 	}
-	return c.watch(frame, tasks, wait)
+	if err := frame.eval("bench.rest()", nil); err != nil {
+		return Event{}, err
+	}
+	return c.watch(frame, tasks, between.times(slow))
 }
 
-// watch plays tasks, with that pause after each event.
-func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
-	var took struct{ Latencies, Held []float64 }
+// watch plays calls, with those pauses after their events.
+func (c *chrome) watch(frame *document, tasks int, between pauses) (Event, error) {
+	var took struct {
+		Latencies, Held []float64
+		Kinds           []string
+	}
 	trace, err := c.trace(func() error {
-		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, pause), &took)
+		return frame.eval(fmt.Sprintf("bench.events(%d, %d, %d)", tasks, between.any, between.rows), &took)
 	})
 	if err != nil {
 		return Event{}, err
 	}
 	page, workers := perEvent(trace)
-	return Event{Held: statsOf(took.Held), Busy: statsOf(page), Worker: statsOf(workers), Message: statsOf(took.Latencies)}, nil
+	kinds := map[string][]float64{}
+	calls := make([]float64, tasks)
+	for i, busy := range page {
+		kind := took.Kinds[i%len(took.Kinds)]
+		kinds[kind] = append(kinds[kind], busy)
+		calls[i/len(took.Kinds)] += busy
+	}
+	e := Event{
+		Held: statsOf(took.Held), Busy: statsOf(page), Worker: statsOf(workers), Message: statsOf(took.Latencies),
+		Kinds: map[string]Stats{}, Call: statsOf(calls),
+	}
+	for kind, busy := range kinds {
+		e.Kinds[kind] = statsOf(busy)
+	}
+	return e, nil
 }
 
 // Memory is what is held, in bytes.
@@ -152,7 +186,7 @@ type Memory struct {
 	Heap       int `json:"heap"`
 	References int `json:"references"` // JavaScript values that the program holds
 
-	Busy Stats `json:"busy"` // of the main thread for one event after so many tasks, in milliseconds
+	Call Stats `json:"call"` // of the main thread for a call after so many tasks, in milliseconds
 }
 
 // Total is all memory of the page.
@@ -190,11 +224,11 @@ func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
 			return nil, err
 		}
 		m.Tasks = n
-		event, err := c.watch(frame, afterwards, pause)
+		event, err := c.watch(frame, afterwards, closely)
 		if err != nil {
 			return nil, err
 		}
-		m.Busy = event.Busy
+		m.Call = event.Call
 		out = append(out, m)
 	}
 	return out, nil

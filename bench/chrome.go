@@ -49,7 +49,14 @@ func startChrome(ctx context.Context, addr string, certificate *x509.Certificate
 	return c, nil
 }
 
-func (c *chrome) close() { c.stop() }
+// rest is how long a browser or a page may have to come to rest, so that the next one is
+// not measured beside it.
+const rest = 500 * time.Millisecond
+
+func (c *chrome) close() {
+	c.stop()
+	time.Sleep(rest)
+}
 
 // document is a page, or a frame of another site in one.
 type document struct {

@@ -29,14 +29,13 @@ func Plot(folder string, r Report) error {
 		{"warm", func(p string) Stats { return r.Warm[p].Ready }},
 		{"cold, CPU 4x slower", func(p string) Stats { return r.ColdSlow[p].Ready }},
 	})
-	event := bars("One event of Flex [ms]", []string{none, calls, plain, ours}, []group{
-		{"main thread", func(p string) Stats { return r.Events[p].Busy }},
-		{"main thread, CPU 4x slower", func(p string) Stats { return r.EventsSlow[p].Busy }},
-		{"worker", func(p string) Stats { return r.Events[p].Worker }},
-		{"event to message", func(p string) Stats { return r.Events[p].Message }},
+	event := bars("Main thread for one event of Flex [ms]", []string{none, calls, plain, ours}, []group{
+		{"a task is accepted", func(p string) Stats { return r.Events[p].Kinds["taskAccepted"] }},
+		{"its wrap-up begins", func(p string) Stats { return r.Events[p].Kinds["taskWrapup"] }},
+		{"any event, median", func(p string) Stats { return r.Events[p].Busy }},
 	})
 	open := plot.New()
-	open.Title.Text = "Main thread for one event while tasks are open, median and p99 [ms]"
+	open.Title.Text = "Main thread for a whole call while tasks are open, median and p99 [ms]"
 	open.X.Scale, open.X.Label.Text, open.Y.Min = plot.LogScale{}, "tasks that are open", 0
 	var counts plot.ConstantTicks
 	for _, n := range sortedKeys(r.Open[ours]) {
@@ -49,8 +48,8 @@ func Plot(folder string, r Report) error {
 	for _, p := range []string{none, plain, ours} {
 		var median, p99, total plotter.XYs
 		for _, n := range sortedKeys(r.Open[p]) {
-			median = append(median, plotter.XY{X: float64(n), Y: r.Open[p][n].Busy.Median})
-			p99 = append(p99, plotter.XY{X: float64(n), Y: r.Open[p][n].Busy.P99})
+			median = append(median, plotter.XY{X: float64(n), Y: r.Open[p][n].Call.Median})
+			p99 = append(p99, plotter.XY{X: float64(n), Y: r.Open[p][n].Call.P99})
 		}
 		for _, m := range r.Memory[p] {
 			total = append(total, plotter.XY{X: float64(m.Tasks), Y: megabytes(m.Total())})

@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"text/tabwriter"
 )
@@ -62,16 +64,33 @@ func (r Report) Print(out io.Writer) error {
 			fmt.Fprintf(w, "%s\t  %s\n", ratio(row.of(part.events[ours]).Median, row.of(part.events[plain]).Median), row.what)
 		}
 	}
-	section("One event while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp99\tours: median\tp99\t")
+	section("Main thread for one event, by its name, ms", "none: median\tp99\tcalls: median\tp99\tplain: median\tp99\tours: median\tp99\t  ")
+	names := sortedKeys(r.Events[ours].Kinds)
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Compare(r.Events[ours].Kinds[b].Median, r.Events[ours].Kinds[a].Median)
+	})
+	for _, name := range append(names, "") {
+		for _, plugin := range []string{none, calls, plain, ours} {
+			s, what := r.Events[plugin].Kinds[name], name
+			if name == "" {
+				s, what = r.Events[plugin].Call, "the whole call"
+			}
+			fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
+			if plugin == ours {
+				fmt.Fprintf(w, "  %s\n", what)
+			}
+		}
+	}
+	section("A whole call while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp99\tours: median\tp99\t")
 	for _, n := range sortedKeys(r.Open[ours]) {
-		p, o := r.Open[plain][n].Busy, r.Open[ours][n].Busy
+		p, o := r.Open[plain][n].Call, r.Open[ours][n].Call
 		fmt.Fprintf(w, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t\n", ratio(o.Median, p.Median), n, p.Median, p.P99, o.Median, o.P99)
 	}
-	section("Memory after tasks, MB, and the main thread for one event then, ms", "tasks\tnone\tplain\tours: JS\twasm\ttogether\treferences\tplain: ms\tours: ms\t")
+	section("Memory after tasks, MB, and the main thread for a whole call then, ms", "tasks\tnone\tplain\tours: JS\twasm\ttogether\treferences\tplain: ms\tours: ms\t")
 	for i, o := range r.Memory[ours] {
 		fmt.Fprintf(w, "%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%.2f\t%.2f\t\n", o.Tasks,
 			megabytes(r.Memory[none][i].Total()), megabytes(r.Memory[plain][i].Total()),
-			megabytes(o.Heap), megabytes(o.Wasm), megabytes(o.Total()), o.References, r.Memory[plain][i].Busy.Median, o.Busy.Median)
+			megabytes(o.Heap), megabytes(o.Wasm), megabytes(o.Total()), o.References, r.Memory[plain][i].Call.Median, o.Call.Median)
 	}
 	for _, temperature := range []string{"cold", "warm", "slow"} {
 		f := r.Flex[temperature]
@@ -85,10 +104,12 @@ func (r Report) Print(out io.Writer) error {
 		}{
 			{"desktop there", func(f Flex) Stats { return f.Desktop }},
 			{"a ringing task can be accepted", func(f Flex) Stats { return f.Task }},
+			{"of that, since Flex has come to the plugin", func(f Flex) Stats { return f.Since }},
 			{"init holds Flex", func(f Flex) Stats { return f.Held }},
 			{"first answer of Salesforce, from init on", func(f Flex) Stats { return f.Ready }},
 			{"longest piece of script of the plugin's", func(f Flex) Stats { return f.Own }},
-			{"all long tasks from init on", func(f Flex) Stats { return f.Long }},
+			{"all long tasks from init until then", func(f Flex) Stats { return f.Long }},
+			{"all long tasks from then on", func(f Flex) Stats { return f.Late }},
 		} {
 			n, p, o := row.of(f[none]), row.of(f[plain]), row.of(f[ours])
 			fmt.Fprintf(w, "%.1f\t%s\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t  %s\n", n.Median, ratio(p.Median, n.Median), p.Median, ratio(o.Median, n.Median), o.P10, o.Median, o.P90, row.what)
@@ -106,11 +127,6 @@ func ratio(a, b float64) string {
 
 func megabytes(bytes int) float64 { return float64(bytes) / (1 << 20) }
 
-func sortedKeys[V any](m map[int]V) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	return slices.Sorted(maps.Keys(m))
 }

@@ -11,6 +11,7 @@ import { wishes } from './page.js';
 import { EventQueue } from './queue.js';
 import { isOff, isTexts, off, setting, settingLayers } from './settings.js';
 import { now } from './snapshot.js';
+import { startup } from './startup.js';
 import { takeTurns } from './turn.js';
 
 /**
@@ -21,12 +22,6 @@ import { takeTurns } from './turn.js';
 export function attach(flex, manager, window) {
   const journal = new Journal({ plugin: __VERSION__, flex: flex.VERSION });
   const queue = new EventQueue();
-  const heard = {
-    push: (event) => {
-      queue.push(event); // first: whatever becomes of the report, nothing of this is lost
-      journal.heard(event);
-    },
-  };
   const commands = consoleCommands(journal, queue);
   window.flexCaselog = commands;
   const stay = (why) => {
@@ -39,9 +34,18 @@ export function attach(flex, manager, window) {
   const { origin, why } = salesforceFrame(window, setting(before, 'trusted_hosts', isTexts) || []);
   if (origin === null) return stay(`not inside Salesforce, so there is nothing to do: ${why}`);
   journal.state('salesforce', origin);
-  const listening = listen(flex, manager, heard);
+  const starting = startup();
+  const heard = {
+    push: (event) => {
+      queue.push(event); // first: whatever becomes of the report, nothing of this is lost
+      starting.hear(event);
+      journal.heard(event);
+    },
+    skip: (event) => journal.heard(event),
+  };
+  const listening = listen(flex, manager, heard, starting.plugins);
   const tell = notifier(flex, manager);
-  const desk = { source, commands, flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
+  const desk = { source, commands, started: starting.over, flex, manager, window, origin, queue, listening, journal, tell, tellOnce: once(tell) };
   takeTurns(desk).catch((err) => {
     say.error('its program could not run; Flex goes on without it', err);
     journal.state('obstacle', `the program could not run: ${err?.name || 'Error'}`);

@@ -108,8 +108,8 @@ export interface Thread {
 
 /** What the thread may ask of the page, besides what Host has of the same names. */
 export interface Page {
-  /** A program listens from now on, in this life of its: it is sent all that was not kept. */
-  listens(life: number, paths: string[]): void;
+  /** A program listens from now on, in this life of its: it is sent all that was not kept, but for the idle kinds. */
+  listens(life: number, paths: string[], idle: string[]): void;
   /** No program listens. */
   rests(): void;
   /** How the store stands: whether what is in it outlives the page, and how many reservations wait. */
@@ -138,9 +138,10 @@ export interface Host {
   kept(number: number): void;
   /**
    * Has wake called, now or later, whenever there are events to take. Paths are what
-   * is wanted of each event's task, such as attributes.from.
+   * is wanted of each event's task, such as attributes.from; idle are the kinds of events
+   * that the program does nothing about.
    */
-  onEvents(wake: (() => void) | null, paths?: string[]): void;
+  onEvents(wake: (() => void) | null, paths?: string[], idle?: string[]): void;
   /**
    * Calls a method that answers later, with the values in args, a JSON list, and then
    * done(number, problem, answer); problem is empty where all went well.

@@ -4,7 +4,7 @@ import { say } from './console.js';
 /** What an answer has in the place of the method: no method has that name. */
 const answer = '';
 /** So long may wait what is only mentioned, in milliseconds. */
-const lull = 20;
+export const lull = 1000;
 
 /**
  * @param {{postMessage: Function, onmessage: Function}} port to the other side, which has a

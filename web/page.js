@@ -30,10 +30,10 @@ export async function runThread(desk, alone) {
   let done = () => {};
   let relax = () => {};
   const program = link(thread.port, {
-    listens: (life, paths) => {
+    listens: (life, paths, idle) => {
       telephone?.say();
       if (wishes.logLevel) queue.push({ kind: 'logLevel', at: now(), text: wishes.logLevel });
-      queue.onEvents(() => program.tell('events', life, wire(queue.take(), paths)));
+      queue.onEvents(() => program.tell('events', life, wire(queue.take(), paths)), idle);
     },
     rests: () => {
       queue.onEvents(null);

@@ -15,12 +15,13 @@ export class EventQueue {
   #last = 0; // the number of the newest event
   #wake = null;
   #woken = false;
+  #idle = []; // kinds that the program does nothing about
   #closed = false;
   #complained = false;
 
   /** Adds an event and lets the program know, unless it knows already. */
   push(event) {
-    if (this.#closed) return;
+    if (this.#closed || this.#idle.includes(event.kind)) return;
     // A list of all tasks makes an older one that nobody has read worse than useless,
     // and so do these.
     const kinds = latest.find((group) => group.includes(event.kind));
@@ -64,10 +65,13 @@ export class EventQueue {
 
   /**
    * Calls wake, now or later, whenever there are events to take. A program that
-   * begins is given everything that an earlier one has not kept.
+   * begins is given everything that an earlier one has not kept. Events of the idle
+   * kinds are not worth the while of its thread.
    */
-  onEvents(wake) {
+  onEvents(wake, idle = []) {
     this.#wake = wake;
+    this.#idle = idle;
+    this.#remove((event) => idle.includes(event.kind));
     this.#woken = false;
     this.#taken = 0;
     if (this.#events.length > 0) this.#notify();

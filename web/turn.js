@@ -21,7 +21,8 @@ const maxSilent = 3;
  * @param {object} desk what it works for: see attach.js
  */
 export async function takeTurns(desk) {
-  const { manager, window, journal, queue, tell } = desk;
+  const { manager, window, journal, queue, tell, started } = desk;
+  await started;
   const worker = await knownWorker(manager);
   const settings = settingLayers(manager); // the worker's are known only now
   if (isOff(settings)) {

@@ -25,7 +25,10 @@
     const plugin = new Plugin();
     const held = plugin.init(flex, manager, []);
     started.returned = performance.now();
-    held.then(() => { started.held = performance.now(); });
+    held.then(() => {
+      started.held = performance.now();
+      events.emit('pluginsInitialized');
+    });
   } } } };
 
   const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -41,21 +44,31 @@
   function make() {
     const n = String(++number).padStart(8, '0');
     return {
-      sid: `WR${n}`, taskSid: `WT${n}`, status: 'accepted', channelType: 'voice', taskChannelUniqueName: 'voice',
+      sid: `WR${n}`, taskSid: `WT${n}`, status: 'pending', channelType: 'voice', taskChannelUniqueName: 'voice',
       queueName: 'Everyone', queueSid: 'WQ1', workflowName: 'Assign to Anyone', workflowSid: 'WW1', priority: 0, age: 3,
       dateCreated: new Date(), dateUpdated: new Date(),
       attributes: { direction: 'inbound', from: `+1415555${n.slice(-4)}`, to: '+15550001111', call_sid: `CA${n}`, name: `+1415555${n.slice(-4)}`, conversations: { media: [] } },
     };
   }
 
-  /** The events of a task, each a thing that Flex tells. */
-  const steps = [
-    (task) => { tasks.set(task.sid, task); events.emit('taskAccepted', task); },
-    (task) => { actions.emit('afterAcceptTask', { task }); },
-    (task) => { task.status = 'wrapping'; task.dateUpdated = new Date(); events.emit('taskWrapup', task); },
-    (task) => { task.status = 'completed'; task.dateUpdated = new Date(); events.emit('taskCompleted', task); },
-    (task) => { tasks.delete(task.sid); actions.emit('afterCompleteTask', { task }); },
-  ];
+  const action = (name) => (task) => { actions.emit(name, { task }); };
+  const becomes = (status, name) => (task) => { Object.assign(task, { status, dateUpdated: new Date() }); events.emit(name, task); };
+  /**
+   * What the Flex UI tells of a call that the agent accepts, hangs up and completes, in its
+   * order. To accept is over before the task is accepted, and selects it; to complete selects none.
+   */
+  const steps = {
+    taskReceived: (task) => { tasks.set(task.sid, task); events.emit('taskReceived', task); },
+    afterSelectTask: action('afterSelectTask'),
+    afterAcceptTask: action('afterAcceptTask'),
+    taskAccepted: becomes('accepted', 'taskAccepted'),
+    afterHangupCall: action('afterHangupCall'),
+    taskWrapup: becomes('wrapping', 'taskWrapup'),
+    taskCompleted: becomes('completed', 'taskCompleted'),
+    afterCompleteTask: (task) => { tasks.delete(task.sid); actions.emit('afterCompleteTask', { task }); },
+    selectedNone: () => actions.emit('afterSelectTask', {}),
+  };
+  const rows = ['taskAccepted', 'taskWrapup', 'taskCompleted'];
 
   const bench = window.bench = {
     told: 0, calls: 0, waiting: 0, latencies: [], held: [], ready: 0,
@@ -84,30 +97,29 @@
         own: frames.filter((e) => e.start >= from.began && e.source.endsWith(src)).map((e) => e.duration),
       };
     },
-    /** Plays whole tasks, one event after the other, with a pause after each in which everything comes to rest. */
-    async events(count, pause) {
+    /** Plays whole calls, one event after the other, with a pause after each, which is another one after those of which rows are written. */
+    async events(count, pause, afterRows) {
       this.latencies.length = this.held.length = 0;
       for (let i = 0; i < count; i++) {
         const task = make();
-        for (const step of steps) {
-          await wait(pause);
+        for (const [name, step] of Object.entries(steps)) {
           performance.mark('bench:event');
           emitted = performance.now();
           step(task);
           this.held.push(performance.now() - emitted);
+          await wait(rows.includes(name) ? afterRows : pause);
         }
         emitted = 0;
       }
-      await wait(pause);
       performance.mark('bench:end');
       performance.clearMarks();
-      return { latencies: this.latencies, held: this.held };
+      return { latencies: this.latencies, held: this.held, kinds: Object.keys(steps) };
     },
     /** Accepts tasks that stay open. */
     async open(count) {
       for (let i = 0; i < count; i++) {
         const task = make();
-        steps[0](task);
+        for (const name of ['taskReceived', 'taskAccepted']) steps[name](task);
         if (i % 16 === 15) await this.rest();
       }
       await this.rest();
@@ -118,7 +130,7 @@
       const agent = async () => {
         while (left-- > 0) {
           const task = make();
-          for (const step of steps) {
+          for (const step of Object.values(steps)) {
             step(task);
             await wait(2);
           }

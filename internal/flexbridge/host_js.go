@@ -103,11 +103,7 @@ func (h *Host) Listen(ctx span.Context, heard func(events []Event, kept func()),
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
 	defer wake.Release()
-	paths := make([]any, 0, len(taskPaths))
-	for _, path := range h.config.paths() {
-		paths = append(paths, path)
-	}
-	if _, err := jscall.Call(h.v, "onEvents", wake, paths); err != nil {
+	if _, err := jscall.Call(h.v, "onEvents", wake, asList(h.config.paths()), asList(h.config.idle())); err != nil {
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
 	r := reader{config: h.config, odd: odd, told: map[string]bool{}}
@@ -124,6 +120,14 @@ func (h *Host) Listen(ctx span.Context, heard func(events []Event, kept func()),
 		}
 		h.take(&r, heard)
 	}
+}
+
+func asList(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, text := range texts {
+		out[i] = text
+	}
+	return out
 }
 
 // take reads the events that have come.

@@ -31,7 +31,7 @@ func loader(t *testing.T, more string) *Host {
 		tell(sentence) { this.told.push(sentence) },
 		tellOnce(sentence) { this.told.push("once: " + sentence) },
 		take() { const all = this.events.join("\x1e"); this.events = []; return all },
-		onEvents(wake, paths) { this.wake = wake; this.paths = paths || this.paths; if (wake && this.events.length) wake() },
+		onEvents(wake, paths, idle) { this.wake = wake; this.paths = paths || this.paths; this.idle = idle || this.idle; if (wake && this.events.length) wake() },
 		log(level, line) { this.lines.push(level + " " + line) },
 		`+more+`}`), jscall.Edge{})
 	require.NoError(t, err)
@@ -179,6 +179,28 @@ func TestTheLoaderIsToldWhatIsWantedOfATask(t *testing.T) {
 	paths, err := jscall.JSON(mustGet(t, h.v, "paths"))
 	require.NoError(t, err)
 	require.Contains(t, paths, `"attributes.conversations.outcome","attributes.memo","attributes.skill"]`)
+}
+
+func TestTheLoaderIsToldWhatNothingIsDoneAbout(t *testing.T) {
+	tests := map[string]struct{ settings, want string }{
+		"nothing set":                       {`[]`, `["taskReceived","afterSelectTask","selectedNone"]`},
+		"the panel opens when it rings":     {`[{open_panel_on_ring: true}]`, `["afterSelectTask","selectedNone"]`},
+		"the Case follows what is selected": {`[{screen_pop: "select"}]`, `["taskReceived"]`},
+		"both":                              {`[{screen_pop: "select", open_panel_on_ring: true}]`, `[]`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			h := loader(t, "settings: "+tt.settings)
+			_, warnings := h.Config()
+			require.Empty(t, warnings)
+			ctx, stop := span.WithCancel(t.Context())
+			stop()
+			_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
+			idle, err := jscall.JSON(mustGet(t, h.v, "idle"))
+			require.NoError(t, err)
+			require.Equal(t, tt.want, idle)
+		})
+	}
 }
 
 func mustGet(t *testing.T, v safejs.Value, path ...string) safejs.Value {

@@ -23,10 +23,10 @@ test('the program is woken once for any number of events, and takes them as one 
 test('the page is told which life of a program listens, and to what', () => {
   const to = page();
   const events = inbox(to);
-  events.on(() => {}, ['x']);
+  events.on(() => {}, ['x'], ['taskReceived']);
   events.on(null);
-  events.on(() => {}, ['y']);
-  assert.deepEqual(to.told, [['listens', 1, ['x']], ['rests'], ['listens', 3, ['y']]]);
+  events.on(() => {}, ['y'], []);
+  assert.deepEqual(to.told, [['listens', 1, ['x'], ['taskReceived']], ['rests'], ['listens', 3, ['y'], []]]);
 });
 
 test('what was on its way to a program that has died is not given to the next one, which gets all of it again', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { link } from '../link.js';
+import { link, lull } from '../link.js';
 
 /** Two ends of a port. Messages are copied, as a browser does, and come later. */
 function ports() {
@@ -66,7 +66,7 @@ test('what is only mentioned goes with the next that is told, or by itself a lit
   assert.deepEqual(heard, ['a', 'b', 'c'], 'in order');
   assert.equal(here.sent, 1);
   other.mention('note', 'd');
-  await new Promise((resolve) => { setTimeout(resolve, 40); });
+  await new Promise((resolve) => { setTimeout(resolve, lull + 50); });
   assert.deepEqual(heard, ['a', 'b', 'c', 'd']);
   assert.equal(here.sent, 2, 'and nothing that is empty');
 });

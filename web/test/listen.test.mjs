@@ -19,15 +19,16 @@ function fakeFlex(tasks = []) {
     },
     listeners,
     heard: [],
+    skipped: [],
     queue() {
-      return { push: (event) => this.heard.push(event) };
+      return { push: (event) => this.heard.push(event), skip: (event) => this.skipped.push(event) };
     },
   };
 }
 
 /** Listens until the test ends. */
-function listen(t, f, queue = f.queue()) {
-  const listening = listenTo(f.flex, f.manager, queue);
+function listen(t, f, queue = f.queue(), started = () => {}) {
+  const listening = listenTo(f.flex, f.manager, queue, started);
   t.after(listening.stop);
   return listening;
 }
@@ -56,6 +57,37 @@ test('it hears the clicks and what happened', (t) => {
   assert.deepEqual(f.heard.map((event) => event.kind), [
     'afterAcceptTask', 'afterHangupCall', 'afterWrapupTask', 'afterCompleteTask',
     'taskReceived', 'taskAccepted', 'taskWrapup', 'taskCompleted', 'taskCanceled', 'taskRejected', 'taskTimeout', 'taskRescinded']);
+});
+
+for (const [name, { told, click, status, skipped }] of Object.entries({
+  'a task that is accepted only later': { told: 'taskReceived', click: 'afterAcceptTask', status: 'pending', skipped: true },
+  'a task that was told to be accepted': { told: 'taskAccepted', click: 'afterAcceptTask', status: 'accepted', skipped: true },
+  'a task that was told to be wrapped up': { told: 'taskWrapup', click: 'afterWrapupTask', status: 'wrapping', skipped: true },
+  'a task that was told to be completed': { told: 'taskCompleted', click: 'afterCompleteTask', status: 'completed', skipped: true },
+  'a task that was found': { told: 'found', click: 'afterAcceptTask', status: 'accepted', skipped: true },
+  'a task whose acceptance was not told': { told: 'taskReceived', click: 'afterAcceptTask', status: 'accepted' },
+  'a task that has moved on since': { told: 'taskAccepted', click: 'afterAcceptTask', status: 'wrapping' },
+  'a task whose end was not told': { told: 'taskWrapup', click: 'afterCompleteTask', status: 'completed' },
+  'a task that says nothing of itself': { told: 'taskAccepted', click: 'afterAcceptTask', status: undefined },
+  'a call that is hung up': { told: 'taskAccepted', click: 'afterHangupCall', status: 'accepted' },
+})) {
+  test(`a click on ${name} ${skipped ? 'says nothing new' : 'counts'}`, (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const f = fakeFlex(told === 'found' ? [live({ status })] : []);
+    listen(t, f);
+    if (told !== 'found') f.manager.events.emit(told, live({ status: 'pending' }));
+    f.listeners.get(click)({ task: live({ status }) });
+    assert.deepEqual(f.heard.map((event) => event.kind), skipped ? [told] : [told, click]);
+    assert.deepEqual(f.skipped.map((event) => event.kind), skipped ? [click] : []);
+  });
+}
+
+test('of a Flex that only tells what was clicked each click counts', (t) => {
+  const f = fakeFlex([live({ status: 'pending' })]);
+  delete f.manager.events;
+  listen(t, f);
+  f.listeners.get('afterAcceptTask')({ task: live({ status: 'pending' }) });
+  assert.deepEqual(f.heard.map((event) => event.kind), ['found', 'afterAcceptTask']);
 });
 
 test('a task is copied as it is at that moment', (t) => {
@@ -152,6 +184,24 @@ test('tasks that were there before the page are found, and found again when Flex
   listen(t, f);
   f.manager.events.emit('pluginsInitialized');
   assert.deepEqual(f.heard.map((event) => `${event.kind} ${event.task.sid}`), ['found WR1', 'found WR2', 'found WR1', 'found WR2']);
+});
+
+test('that Flex has started its plugins is passed on', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const f = fakeFlex();
+  let started = 0;
+  listen(t, f, f.queue(), () => { started++; });
+  assert.equal(started, 0);
+  f.manager.events.emit('pluginsInitialized');
+  assert.equal(started, 1);
+});
+
+test('a Flex that would not say so counts as started', (t) => {
+  const f = fakeFlex();
+  delete f.manager.events;
+  let started = 0;
+  listen(t, f, f.queue(), () => { started++; });
+  assert.equal(started, 1);
 });
 
 test('all tasks are listed once Flex has loaded them, and not before', (t) => {

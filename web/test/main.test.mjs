@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { link } from '../link.js';
+import { link, lull } from '../link.js';
 import { attend } from '../thread/main.js';
 
 /** A thread whose program and page are played by the test. */
@@ -15,7 +15,7 @@ async function thread({ alone = true, disk = {}, ...order } = {}) {
     inFront: () => { told.push(['inFront']); },
     openCTI: (...args) => (args[1] === 'never' ? new Promise(() => {}) : args),
   });
-  it.turn = () => new Promise((resolve) => { setTimeout(() => setTimeout(resolve, 3), 30); });
+  it.turn = () => new Promise((resolve) => { setTimeout(resolve, lull + 50); });
   class Disk {
     constructor(name) {
       it.database = name;

@@ -30,6 +30,28 @@ test('the program is woken once for any number of events', () => {
   assert.equal(woken, 2);
 });
 
+test('what the program does nothing about does not wake it', () => {
+  const queue = new EventQueue();
+  queue.push(event('idle'));
+  queue.push(event('a'));
+  let woken = 0;
+  queue.onEvents(() => woken++, ['idle']);
+  assert.deepEqual(kinds(queue.take()), ['a']);
+  queue.push(event('idle'));
+  assert.equal(woken, 1);
+  queue.push(event('b'));
+  assert.deepEqual(kinds(queue.take()), ['b']);
+});
+
+test('a program that begins says for itself what it does nothing about', () => {
+  const queue = new EventQueue();
+  queue.onEvents(() => {}, ['a']);
+  queue.onEvents(null);
+  queue.push(event('a'));
+  queue.onEvents(() => {});
+  assert.deepEqual(kinds(queue.take()), ['a']);
+});
+
 test('a program that dies leaves what it has not kept to the next one', () => {
   const queue = new EventQueue();
   queue.onEvents(() => {});

@@ -58,7 +58,7 @@ function desktop({ settings = {}, locks, visibility = 'visible', workers = false
   };
   const queue = new EventQueue();
   const desk = {
-    source, window, commands: {}, journal, queue, origin: 'https://acme.lightning.force.com',
+    source, window, commands: {}, started: Promise.resolve(), journal, queue, origin: 'https://acme.lightning.force.com',
     flex: {}, manager: { workerClient: { sid: 'WK1' }, configuration: { custom_data: { features: { caselog: settings } } } },
     listening: { managerEvents: true, look: () => {} },
     tell: (text) => said.push(text), tellOnce: (text) => said.push(`once: ${text}`),

@@ -3,7 +3,7 @@ import { endOfEvent } from '../wire.js';
 
 /**
  * @param {{tell: Function}} page the link to it
- * @returns {{put: (life: number, text: string) => void, take: () => string, on: (wake: (() => void) | null, paths?: string[]) => void}}
+ * @returns {{put: (life: number, text: string) => void, take: () => string, on: (wake: (() => void) | null, paths?: string[], idle?: string[]) => void}}
  *   put: adds events that the page has sent for that life of a program; take: hands all
  *   over; on: has wake called, now or later, whenever there are some, and has the page
  *   begin anew with what was not kept
@@ -23,11 +23,11 @@ export function inbox(page) {
       texts = [];
       return text;
     },
-    on: (fn, paths) => {
+    on: (fn, paths, idle) => {
       wake = fn;
       texts = [];
       life++;
-      if (fn) page.tell('listens', life, paths);
+      if (fn) page.tell('listens', life, paths, idle);
       else page.tell('rests');
     },
   };

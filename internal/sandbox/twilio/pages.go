@@ -5,6 +5,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"fmt"
+	"hash/maphash"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -106,6 +107,9 @@ func (t *Twilio) servePluginList(w http.ResponseWriter) {
 	writeJSON(w, http.StatusOK, definitions)
 }
 
+// bundles tells one bundle from another at no cost: Flex waits while it is taken, and a larger one would seem slower.
+var bundles = maphash.MakeSeed()
+
 func (t *Twilio) servePlugin(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	plugins := t.plugins
@@ -120,7 +124,7 @@ func (t *Twilio) servePlugin(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		w.Header().Set("Cache-Control", "no-cache")
-		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha512.Sum512_256(bundle)))
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, maphash.Bytes(bundles, bundle)))
 		http.ServeContent(w, r, "bundle.js", time.Time{}, bytes.NewReader(bundle))
 		return
 	}

@@ -1,0 +1,25 @@
+// Flex's own start, which comes first: what the program's thread does takes a processor,
+// and the network, from it.
+
+/** So long after its plugins Flex has the agent's desktop to show, in milliseconds. */
+const showing = 1000;
+/** So long at most Flex is waited for, in milliseconds: where a plugin fails it does not say that all have started. */
+const longest = 5000;
+/** What nobody waits for: tasks that were there before, and what means nothing without a task. */
+const patient = ['found', 'listed', 'telephone', 'afterSelectTask', 'selectedNone'];
+
+/**
+ * @returns {{over: Promise<void>, plugins: () => void, hear: (event: {kind: string}) => void}}
+ *   over: fulfilled once Flex has started, or the program is wanted before; plugins: notes
+ *   that Flex has started its plugins, or will not say so; hear: takes what happens in Flex
+ */
+export function startup() {
+  let end;
+  const over = new Promise((resolve) => { end = resolve; });
+  setTimeout(end, longest);
+  return {
+    over,
+    plugins: () => { setTimeout(end, showing); },
+    hear: ({ kind }) => { if (!patient.includes(kind)) end(); },
+  };
+}
