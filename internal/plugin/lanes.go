@@ -19,6 +19,12 @@ func lane(e caselog.Effect) caselog.CaseID {
 	return ""
 }
 
+// taken tells whether something is being written on a Case.
+func (l lanes) taken(id caselog.CaseID) bool {
+	_, taken := l[id]
+	return taken
+}
+
 // enter takes the lane of a Case, or queues the effect for it.
 func (l lanes) enter(id caselog.CaseID, e caselog.Effect) bool {
 	queue, taken := l[id]

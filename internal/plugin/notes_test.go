@@ -93,6 +93,7 @@ func TestTheViewIsRefreshedOnceRowsAreSaved(t *testing.T) {
 		d.wait()
 		require.Equal(t, []caselog.CaseID{"500WT1", "500WT1", "500WT1"}, org.refreshed,
 			"once for each pair of rows that were saved together")
+		require.Zero(t, org.early, "and not between the two")
 	})
 }
 

@@ -29,6 +29,7 @@ type model struct {
 
 	onScreen  caselog.CaseID
 	refreshed []caselog.CaseID
+	early     int // refreshed while a row was being written
 }
 
 func newModel(takes time.Duration) *model {
@@ -81,6 +82,9 @@ func (m *model) Refresh(_ span.Context, id caselog.CaseID) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.refreshed = append(m.refreshed, id)
+	if m.busy[id] > 0 {
+		m.early++
+	}
 	return nil
 }
 

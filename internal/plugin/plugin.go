@@ -57,7 +57,6 @@ type letter struct {
 	err    error          // why the effect failed
 	retry  bool           // it is the scheduled retry of what was parked
 	popped bool           // it is what came of a screen pop
-	fresh  caselog.CaseID // whose rows the page is to read again now
 	leave  func()
 	org    Org
 }
@@ -167,6 +166,7 @@ func (p *Plugin) read(ctx span.Context, letters []letter) {
 		}
 	}
 	p.dispatch(ctx, effects)
+	p.refresh(ctx)
 	p.scheduleRetry(ctx)
 }
 
@@ -192,9 +192,6 @@ func (p *Plugin) step(ctx span.Context, l letter) []caselog.Effect {
 		p.parked.scheduled = false
 	}
 	parked := p.desk.Parked()
-	if l.fresh != "" {
-		p.refresh(ctx, l.fresh)
-	}
 	for _, ev := range l.events {
 		more, err := p.desk.Step(ev)
 		if err != nil {
@@ -203,7 +200,7 @@ func (p *Plugin) step(ctx span.Context, l letter) []caselog.Effect {
 		}
 		effects = append(effects, more...)
 		if _, ok := ev.(caselog.LogSaved); ok {
-			p.scheduleRefresh(ctx, l.lane)
+			p.stale[l.lane] = true
 		}
 	}
 	if l.err != nil && outcome(l.err) == caselog.Never || p.desk.Parked() > parked {
