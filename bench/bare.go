@@ -107,26 +107,12 @@ type Event struct {
 	Call    Stats            `json:"call"`    // of the main thread, for all events of a call
 }
 
-// pauses are how long is waited after an event, in milliseconds.
-type pauses struct {
-	any  int
-	rows int // after those of which rows are written
-}
-
-// apart has all that follows from an event happen before the next one: a Case's rows are
-// read again half a second after they were written.
-var apart = pauses{60, 620}
-
-// closely has one event follow another as soon as it is dealt with, where only the cost
-// of whole calls matters.
-var closely = pauses{40, 40}
-
-func (p pauses) times(slow float64) pauses {
-	return pauses{int(float64(p.any) * slow), p.rows + int(float64(p.any)*(slow-1))}
-}
+// pause is how long is waited after an event, in milliseconds: what follows from it is
+// done by then.
+const pause = 60
 
 // events measures events of whole calls.
-func (b *bench) events(plugin string, slow float64, tasks, open int, between pauses) (Event, error) {
+func (b *bench) events(plugin string, slow float64, tasks, open int) (Event, error) {
 	c, err := startChrome(b.ctx, b.site.addr(), b.site.Certificate())
 	if err != nil {
 		return Event{}, err
@@ -139,24 +125,22 @@ func (b *bench) events(plugin string, slow float64, tasks, open int, between pau
 	if err := frame.eval(fmt.Sprintf("bench.open(%d)", open), nil); err != nil {
 		return Event{}, err
 	}
+	wait := int(pause * slow)
 	// The first tasks have V8 compile what is used.
-	if err := frame.eval(fmt.Sprintf("bench.events(20, %d, %[1]d)", closely.times(slow).any), nil); err != nil {
+	if err := frame.eval(fmt.Sprintf("bench.events(10, %d)", pause), nil); err != nil {
 		return Event{}, err
 	}
-	if err := frame.eval("bench.rest()", nil); err != nil {
-		return Event{}, err
-	}
-	return c.watch(frame, tasks, between.times(slow))
+	return c.watch(frame, tasks, wait)
 }
 
-// watch plays calls, with those pauses after their events.
-func (c *chrome) watch(frame *document, tasks int, between pauses) (Event, error) {
+// watch plays calls, with that pause after each event.
+func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
 	var took struct {
 		Latencies, Held []float64
 		Kinds           []string
 	}
 	trace, err := c.trace(func() error {
-		return frame.eval(fmt.Sprintf("bench.events(%d, %d, %d)", tasks, between.any, between.rows), &took)
+		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, pause), &took)
 	})
 	if err != nil {
 		return Event{}, err
@@ -193,7 +177,7 @@ type Memory struct {
 func (m Memory) Total() int { return m.Wasm + m.Heap }
 
 // afterwards is how many tasks are played to see what an event costs then.
-const afterwards = 20
+const afterwards = 10
 
 // memory measures after so many tasks each.
 func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
@@ -224,7 +208,7 @@ func (b *bench) memory(plugin string, marks []int) ([]Memory, error) {
 			return nil, err
 		}
 		m.Tasks = n
-		event, err := c.watch(frame, afterwards, closely)
+		event, err := c.watch(frame, afterwards, pause)
 		if err != nil {
 			return nil, err
 		}

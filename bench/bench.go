@@ -52,7 +52,7 @@ func (c Config) plan() plan {
 	if c.Quick {
 		return plan{2, 1, 1, 1, 2, 4, 2, 3, []int{1, 10}, []int{0, 20, 60}}
 	}
-	return plan{15, 15, 15, 15, 60, 60, 15, 30, []int{1, 10, 100, 1000}, []int{0, 100, 1000, 10_000}}
+	return plan{15, 15, 15, 15, 60, 120, 20, 20, []int{1, 10, 100, 1000}, []int{0, 100, 1000, 10_000}}
 }
 
 // Run measures everything, the plugins by turns.
@@ -85,10 +85,10 @@ func Run(ctx context.Context, c Config) (report Report, err error) {
 	}
 	for _, plugin := range []string{none, calls, plain, ours} {
 		b.say("events with " + plugin)
-		if report.Events[plugin], err = b.events(plugin, 1, p.tasks, 0, apart); err != nil {
+		if report.Events[plugin], err = b.events(plugin, 1, p.tasks, 0); err != nil {
 			return report, err
 		}
-		if report.EventsSlow[plugin], err = b.events(plugin, slowly, p.slowTasks, 0, apart); err != nil {
+		if report.EventsSlow[plugin], err = b.events(plugin, slowly, p.slowTasks, 0); err != nil {
 			return report, err
 		}
 	}
@@ -96,7 +96,7 @@ func Run(ctx context.Context, c Config) (report Report, err error) {
 		report.Open[plugin] = map[int]Event{}
 		for _, n := range p.open {
 			b.say(fmt.Sprintf("events with %s while %d tasks are open", plugin, n))
-			if report.Open[plugin][n], err = b.events(plugin, 1, p.openTasks, n, closely); err != nil {
+			if report.Open[plugin][n], err = b.events(plugin, 1, p.openTasks, n); err != nil {
 				return report, err
 			}
 		}

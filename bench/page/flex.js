@@ -68,7 +68,6 @@
     afterCompleteTask: (task) => { tasks.delete(task.sid); actions.emit('afterCompleteTask', { task }); },
     selectedNone: () => actions.emit('afterSelectTask', {}),
   };
-  const rows = ['taskAccepted', 'taskWrapup', 'taskCompleted'];
 
   const bench = window.bench = {
     told: 0, calls: 0, waiting: 0, latencies: [], held: [], ready: 0,
@@ -97,17 +96,17 @@
         own: frames.filter((e) => e.start >= from.began && e.source.endsWith(src)).map((e) => e.duration),
       };
     },
-    /** Plays whole calls, one event after the other, with a pause after each, which is another one after those of which rows are written. */
-    async events(count, pause, afterRows) {
+    /** Plays whole calls, one event after the other, with a pause after each in which everything comes to rest. */
+    async events(count, pause) {
       this.latencies.length = this.held.length = 0;
       for (let i = 0; i < count; i++) {
         const task = make();
-        for (const [name, step] of Object.entries(steps)) {
+        for (const step of Object.values(steps)) {
           performance.mark('bench:event');
           emitted = performance.now();
           step(task);
           this.held.push(performance.now() - emitted);
-          await wait(rows.includes(name) ? afterRows : pause);
+          await wait(pause);
         }
         emitted = 0;
       }
