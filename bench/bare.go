@@ -107,8 +107,8 @@ type Event struct {
 	Call    Stats            `json:"call"`    // of the main thread, for all events of a call
 }
 
-// pause is how long is waited after an event, in milliseconds: what follows from it is
-// done by then.
+// pause is how long is waited after an event, in milliseconds. What follows from it is
+// done by then, but for lines of the report, which go with the next event's message.
 const pause = 60
 
 // events measures events of whole calls.
@@ -146,6 +146,9 @@ func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
 		return Event{}, err
 	}
 	page, workers := perEvent(trace)
+	if len(page) != tasks*len(took.Kinds) {
+		return Event{}, fmt.Errorf("bench: %d events were seen of %d", len(page), tasks*len(took.Kinds))
+	}
 	kinds := map[string][]float64{}
 	calls := make([]float64, tasks)
 	for i, busy := range page {

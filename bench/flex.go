@@ -19,7 +19,6 @@ type Flex struct {
 	Ready   Stats `json:"ready"`   // from init until Salesforce has answered the plugin
 	Own     Stats `json:"own"`     // the longest piece of script of the plugin's
 	Long    Stats `json:"long"`    // how long all tasks of 50 ms and more took from init until then
-	Late    Stats `json:"late"`    // and from then until Salesforce had answered the plugin
 }
 
 // seen is what the probes have seen.
@@ -30,7 +29,6 @@ type seen struct {
 	Task     float64   `json:"task"`
 	Answered float64   `json:"answered"`
 	Long     []float64 `json:"long"`
-	Late     []float64 `json:"late"`
 	Own      []float64 `json:"own"`
 }
 
@@ -158,7 +156,7 @@ func (f *flexStarts) load(plugin string) {
 // reload starts Flex anew.
 func (f *flexStarts) reload(frame *document, temperature, plugin string) error {
 	f.load(plugin)
-	if err := frame.eval("void (window.probe && (probe.task = 0), setTimeout(() => location.reload()))", nil); err != nil {
+	if err := frame.eval("void (window.probe = undefined, setTimeout(() => location.reload()))", nil); err != nil {
 		return err
 	}
 	return f.look(frame, temperature, plugin)
@@ -213,6 +211,5 @@ func flexOf(all []seen) Flex {
 		Ready:   of(func(s seen) float64 { return max(0, s.Answered-s.Before) }),
 		Own:     of(func(s seen) float64 { return longest(s.Own) }),
 		Long:    of(func(s seen) float64 { return sum(s.Long) }),
-		Late:    of(func(s seen) float64 { return sum(s.Late) }),
 	}
 }

@@ -32,10 +32,11 @@ func Plot(folder string, r Report) error {
 	event := bars("Main thread for one event of Flex [ms]", []string{none, calls, plain, ours}, []group{
 		{"a task is accepted", func(p string) Stats { return r.Events[p].Kinds["taskAccepted"] }},
 		{"its wrap-up begins", func(p string) Stats { return r.Events[p].Kinds["taskWrapup"] }},
-		{"any event, median", func(p string) Stats { return r.Events[p].Busy }},
+		{"the agent hangs up", func(p string) Stats { return r.Events[p].Kinds["afterHangupCall"] }},
+		{"the task is selected", func(p string) Stats { return r.Events[p].Kinds["afterSelectTask"] }},
 	})
 	open := plot.New()
-	open.Title.Text = "Main thread for a whole call while tasks are open, median and p99 [ms]"
+	open.Title.Text = "Main thread for a whole call while tasks are open, median and p90 [ms]"
 	open.X.Scale, open.X.Label.Text, open.Y.Min = plot.LogScale{}, "tasks that are open", 0
 	var counts plot.ConstantTicks
 	for _, n := range sortedKeys(r.Open[ours]) {
@@ -46,10 +47,10 @@ func Plot(folder string, r Report) error {
 	memory.Title.Text, memory.X.Label.Text, memory.Y.Min = "Memory of Flex's frame and the worker [MB]", "tasks that are over", 0
 	memory.Legend.Top, open.Legend.Top, open.Legend.Left = true, true, true
 	for _, p := range []string{none, plain, ours} {
-		var median, p99, total plotter.XYs
+		var median, p90, total plotter.XYs
 		for _, n := range sortedKeys(r.Open[p]) {
 			median = append(median, plotter.XY{X: float64(n), Y: r.Open[p][n].Call.Median})
-			p99 = append(p99, plotter.XY{X: float64(n), Y: r.Open[p][n].Call.P99})
+			p90 = append(p90, plotter.XY{X: float64(n), Y: r.Open[p][n].Call.P90})
 		}
 		for _, m := range r.Memory[p] {
 			total = append(total, plotter.XY{X: float64(m.Tasks), Y: megabytes(m.Total())})
@@ -59,7 +60,7 @@ func Plot(folder string, r Report) error {
 			points plotter.XYs
 			name   string
 			dashed bool
-		}{{open, median, p, false}, {open, p99, "", true}, {memory, total, p, false}} {
+		}{{open, median, p, false}, {open, p90, "", true}, {memory, total, p, false}} {
 			if len(l.points) == 0 {
 				continue
 			}

@@ -81,10 +81,10 @@ func (r Report) Print(out io.Writer) error {
 			}
 		}
 	}
-	section("A whole call while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp99\tours: median\tp99\t")
+	section("A whole call while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp90\tours: median\tp90\t")
 	for _, n := range sortedKeys(r.Open[ours]) {
 		p, o := r.Open[plain][n].Call, r.Open[ours][n].Call
-		fmt.Fprintf(w, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t\n", ratio(o.Median, p.Median), n, p.Median, p.P99, o.Median, o.P99)
+		fmt.Fprintf(w, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t\n", ratio(o.Median, p.Median), n, p.Median, p.P90, o.Median, o.P90)
 	}
 	section("Memory after tasks, MB, and the main thread for a whole call then, ms", "tasks\tnone\tplain\tours: JS\twasm\ttogether\treferences\tplain: ms\tours: ms\t")
 	for i, o := range r.Memory[ours] {
@@ -109,7 +109,6 @@ func (r Report) Print(out io.Writer) error {
 			{"first answer of Salesforce, from init on", func(f Flex) Stats { return f.Ready }},
 			{"longest piece of script of the plugin's", func(f Flex) Stats { return f.Own }},
 			{"all long tasks from init until then", func(f Flex) Stats { return f.Long }},
-			{"all long tasks from then on", func(f Flex) Stats { return f.Late }},
 		} {
 			n, p, o := row.of(f[none]), row.of(f[plain]), row.of(f[ours])
 			fmt.Fprintf(w, "%.1f\t%s\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t  %s\n", n.Median, ratio(p.Median, n.Median), p.Median, ratio(o.Median, n.Median), o.P10, o.Median, o.P90, row.what)

@@ -5,11 +5,15 @@ import (
 	"slices"
 )
 
-// inTurn has another one begin in each round, so that none is always the one after
-// the same other.
+// inTurn has another one begin in each round, and every second time the others come the
+// other way round, so that none is always the one after the same other.
 func inTurn(round int, plugins ...string) []string {
 	i := round % len(plugins)
-	return slices.Concat(plugins[i:], plugins[:i])
+	order := slices.Concat(plugins[i:], plugins[:i])
+	if round/len(plugins)%2 == 1 {
+		slices.Reverse(order)
+	}
+	return order
 }
 
 // Stats are what is said of a number that was measured often.

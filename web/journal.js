@@ -48,10 +48,10 @@ export class Journal {
     this.#leading = is;
   }
 
-  /** Takes a line on one reservation. */
-  note(sid, line) {
+  /** Takes a line on one reservation. @param {number} at when that was, in milliseconds since 1970: it may come late */
+  note(sid, line, at = Date.now()) {
     const task = this.#task(sid);
-    task.lines.push(`${new Date().toISOString()} ${line}`);
+    task.lines.push(`${new Date(at).toISOString()} ${line}`);
     if (task.lines.length > linesKept) task.lines.shift();
     if (line.startsWith(popped)) task.pop = line;
     if (caseless.test(line)) task.caseless = line;
@@ -84,7 +84,7 @@ export class Journal {
   /** All of it, as plain data that can be copied into a support request. */
   report() {
     const tasks = {};
-    for (const [sid, task] of [...this.#tasks].reverse()) tasks[sid] = { pop: this.#pop(task), events: [...task.lines] };
+    for (const [sid, task] of [...this.#tasks].reverse()) tasks[sid] = { pop: this.#pop(task), events: [...task.lines].sort(byTime) };
     const [latest] = [...this.#tasks.values()].slice(-1);
     return {
       pop: this.#pop(latest),
@@ -103,6 +103,12 @@ export class Journal {
     if (task?.elsewhere) return `${popped}not done: another tab of this agent was to do it, and has it in its report`;
     return task ? `${popped}not yet` : `${popped}no task so far`;
   }
+}
+
+/** Lines begin with their time; those of one moment stay as they came. */
+function byTime(a, b) {
+  const [one, other] = [a, b].map((line) => line.slice(0, 24));
+  return one < other ? -1 : Number(one > other);
 }
 
 /** The other end of a task with no more than the end of its number. */

@@ -22,7 +22,8 @@ const courtesy = 1500;
  *   on; undefined where the thread does not answer any more
  */
 export async function runThread(desk, alone) {
-  const { source, commands, window, origin, queue, listening, journal, tell, tellOnce, worker, settings, agent, clicks, phone, others, telephone, patience } = desk;
+  const { source, commands, window, origin, queue, listening, journal, tell, tellOnce, worker, settings, agent, clicks, phone, others, telephone, patience, started } = desk;
+  await started;
   let end;
   const ended = new Promise((resolve, reject) => { end = { left: resolve, failed: reject }; });
   const thread = await startThread(window, source);
@@ -51,7 +52,7 @@ export async function runThread(desk, alone) {
       return agent[method](...args);
     },
     dial: (number, attributes) => phone?.dial(number, attributes),
-    note: (sid, line) => journal.note(sid, line),
+    note: (sid, line, at) => journal.note(sid, line, at),
     state: (name, text) => journal.state(name, text),
     log,
     tell,

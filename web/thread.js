@@ -4,13 +4,12 @@
 import { say } from './console.js';
 
 /** So long at most a busy page is waited for, in milliseconds. */
-const busy = 1000;
+const busy = 200;
 /** So long a worker may take to say that it is there, in milliseconds. */
 const patience = 10_000;
 
 /**
- * Starts the thread when the page has a moment: while Flex starts it has none, and
- * what happens until then waits in the queue.
+ * Starts the thread when the page has a moment. What happens until then waits in the queue.
  * @param {Window} window
  * @param {string} source a script that sets `begin`: see thread/entry.js
  * @returns {Promise<{port: {postMessage: Function, onmessage: Function}, worker: boolean, stop: () => void}>}

@@ -21,8 +21,7 @@ const maxSilent = 3;
  * @param {object} desk what it works for: see attach.js
  */
 export async function takeTurns(desk) {
-  const { manager, window, journal, queue, tell, started } = desk;
-  await started;
+  const { manager, window, journal, queue, tell } = desk;
   const worker = await knownWorker(manager);
   const settings = settingLayers(manager); // the worker's are known only now
   if (isOff(settings)) {

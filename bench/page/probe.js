@@ -2,10 +2,9 @@
 (() => {
   const long = [];
   const own = [];
-  const between = (from, to) => long.filter((e) => e.start >= from && e.start < to).map((e) => e.duration);
   const probe = window.probe = {
     before: 0, held: 0, desktop: 0, task: 0, answered: 0,
-    result: () => ({ ...probe, result: undefined, long: between(probe.before, probe.task), late: between(probe.task, Infinity), own }),
+    result: () => ({ ...probe, result: undefined, long: long.filter((e) => e.start >= probe.before && e.start < probe.task).map((e) => e.duration), own }),
   };
   new PerformanceObserver((list) => {
     for (const e of list.getEntries()) long.push({ start: e.startTime, duration: e.duration });

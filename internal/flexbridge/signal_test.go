@@ -1,6 +1,8 @@
 package flexbridge_test
 
 import (
+	"encoding/json"
+	"os"
 	"testing"
 	"time"
 
@@ -100,6 +102,31 @@ func TestFoundTasksHaveTheBestTimeKnown(t *testing.T) {
 			ev, ok := flexbridge.Signal{Name: "found", At: now, Task: tt.task}.Event(true)
 			require.True(t, ok)
 			require.Equal(t, tt.want, ev.At)
+		})
+	}
+}
+
+// The loader does not send what it finds in the same table to be skipped.
+func TestWhatTheLoaderSkipsIsNoNews(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/clicks.json")
+	require.NoError(t, err)
+	var clicks map[string]struct {
+		Told, Click, Status string
+		Skipped             bool
+	}
+	require.NoError(t, json.Unmarshal(text, &clicks))
+	for name, tt := range clicks {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			task := flexbridge.Task{SID: "WR1", Status: tt.Status}
+			told, _ := flexbridge.Signal{Name: tt.Told, Task: task}.Event(true)
+			clicked, happened := flexbridge.Signal{Name: tt.Click, Task: task}.Event(true)
+			if tt.Skipped {
+				require.True(t, !happened || clicked.Kind == told.Kind)
+			} else {
+				require.True(t, happened)
+			}
 		})
 	}
 }

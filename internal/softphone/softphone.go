@@ -5,12 +5,16 @@ import (
 	"sync"
 	"time"
 
+	"flexcaselog/internal/clock"
 	"flexcaselog/internal/span"
 )
 
 // retryAfter is how long is waited before Salesforce is asked again to have clicks
 // heard, or to make numbers clickable, or not.
 const retryAfter = 10 * time.Second
+
+// ringing is how long a task that is offered is news.
+const ringing = 5 * time.Second
 
 // Config is what a softphone is made of.
 type Config struct {
@@ -32,6 +36,7 @@ type Softphone struct {
 
 	mu       sync.Mutex
 	page     Salesforce // nil until connected
+	rang     clock.Time // when a task was offered before that
 	hears    bool       // clicks; before that none is invited
 	obstacle Obstacle
 	is       clickable
@@ -60,7 +65,11 @@ func New(ctx span.Context, c Config) *Softphone {
 func (s *Softphone) Connected(page Salesforce) {
 	s.mu.Lock()
 	s.page = page
+	rings := clock.Since(s.rang) < ringing
 	s.mu.Unlock()
+	if rings {
+		s.Ringing()
+	}
 	if !s.ClickToDial {
 		return
 	}
@@ -83,6 +92,9 @@ func (s *Softphone) Connected(page Salesforce) {
 func (s *Softphone) Ringing() {
 	s.mu.Lock()
 	page := s.page
+	if page == nil {
+		s.rang = clock.Now()
+	}
 	s.mu.Unlock()
 	if !s.OpenPanelOnRing || page == nil {
 		return

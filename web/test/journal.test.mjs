@@ -48,6 +48,16 @@ test('it has what happened to each task, and nothing of the customer but two dig
   assert.deepEqual(report.versions, { plugin: '0.1.0', flex: '2.17.1' });
 });
 
+test('a line that comes late stands where its time is', () => {
+  const journal = new Journal({});
+  journal.note('WR1', 'row Wrapup: done', 2000);
+  journal.note('WR1', 'screen pop: done', 1000);
+  journal.note('WR1', 'Case: done', 1000);
+  assert.deepEqual(journal.report().tasks.WR1.events, [
+    '1970-01-01T00:00:01.000Z screen pop: done', '1970-01-01T00:00:01.000Z Case: done', '1970-01-01T00:00:02.000Z row Wrapup: done',
+  ]);
+});
+
 test('it keeps the last fifty lines of the last hundred tasks', () => {
   const journal = new Journal({});
   for (let i = 0; i < 60; i++) journal.note('WR1', `line ${i}`);

@@ -44,9 +44,18 @@ test('the program finds what the page has ordered', async () => {
 
 test('what the program says goes to the page', async () => {
   const it = await thread();
-  for (const name of ['kept', 'dial', 'note', 'state', 'log', 'tell', 'tellOnce']) it.host[name](name, 1);
+  for (const name of ['kept', 'dial', 'state', 'log', 'tell', 'tellOnce']) it.host[name](name, 1);
   await it.turn();
-  assert.deepEqual(it.told, ['kept', 'dial', 'note', 'state', 'log', 'tell', 'tellOnce'].map((name) => [name, name, 1]));
+  assert.deepEqual(it.told, ['kept', 'dial', 'state', 'log', 'tell', 'tellOnce'].map((name) => [name, name, 1]));
+  it.close();
+});
+
+test('a line of the report has the time of when it was said, and not of when it arrives', async (t) => {
+  t.mock.method(Date, 'now', () => 5);
+  const it = await thread();
+  it.host.note('WR1', 'Case: done');
+  await it.turn();
+  assert.deepEqual(it.told, [['note', 'WR1', 'Case: done', 5]]);
   it.close();
 });
 

@@ -52,7 +52,7 @@ function desktop({ settings = {}, locks, visibility = 'visible', workers = false
     };
   }
   const journal = {
-    notes: [], note: (sid, line) => journal.notes.push([sid, line]), leads: () => {},
+    notes: [], note: (sid, line, at) => journal.notes.push([sid, line, at]), leads: () => {},
     state: (name, text) => { if (text === undefined) delete states[name]; else states[name] = text; },
     countWaiting: (count) => { journal.waiting = count; },
   };
@@ -118,17 +118,46 @@ test('events reach the program that listens, what it has not kept the next one t
   });
 });
 
+test('the thread waits until Flex has started, and nothing else does', async (t) => {
+  const d = desktop();
+  let start;
+  d.desk.started = new Promise((resolve) => { start = resolve; });
+  let looked = false;
+  d.desk.listening.look = () => { looked = true; };
+  await during(t, d, async () => {
+    assert.deepEqual(d.threads, []);
+    assert.equal(d.states.turn, 'this tab writes');
+    assert.ok(looked, 'the tasks of then');
+    start();
+    await turns();
+    assert.equal(d.threads.length, 1);
+  });
+});
+
+test('what the program does nothing about is not sent', async (t) => {
+  const d = desktop();
+  await during(t, d, async ({ orders, page }) => {
+    orders.length = 0;
+    page.tell('listens', 1, [], ['taskReceived']);
+    await turns();
+    d.queue.push(event('taskReceived', 'WR1'));
+    d.queue.push(event('taskAccepted', 'WR1'));
+    await turns();
+    assert.deepEqual(orders.map(([, , text]) => numbers(text)), [['n1']]);
+  });
+});
+
 test('what the program says reaches the report, the agent and the console', async (t) => {
   const d = desktop();
   await during(t, d, async ({ page }) => {
-    page.tell('note', 'WR1', 'Case: done');
+    page.tell('note', 'WR1', 'Case: done', 5);
     page.tell('state', 'openCTI', 'connected');
     page.tell('tell', 'a');
     page.tell('tellOnce', 'b');
     page.tell('stands', { durable: true, waiting: 7 });
     page.tell('dial', '+1', {});
     await turns();
-    assert.deepEqual(d.journal.notes, [['WR1', 'Case: done']]);
+    assert.deepEqual(d.journal.notes, [['WR1', 'Case: done', 5]]);
     assert.equal(d.states.openCTI, 'connected');
     assert.match(d.states.thread, /^the page/);
     assert.deepEqual(d.said, ['a', 'once: b']);

@@ -49,7 +49,7 @@ export function attend(scope, port, { keepRunning, usage, Disk }) {
       openCTI: (...args) => page.ask('openCTI', ...args),
       onClicked: (fn) => { hear = fn; },
       dial: call('dial'),
-      note: mention('note'),
+      note: (sid, line) => page.mention('note', sid, line, Date.now()), // it may arrive later
       state: mention('state'),
       log: call('log'),
       tell: call('tell'),
