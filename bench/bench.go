@@ -9,7 +9,7 @@ import (
 // Config says what is measured.
 type Config struct {
 	Dir      string // of the repository
-	Quick    bool   // a look in half a minute, whose figures mean nothing
+	Quick    bool   // a look in some minutes, whose figures mean nothing
 	Flex     bool   // the real Flex UI, too
 	Progress func(string)
 }

@@ -19,7 +19,7 @@ func benchCommand(dir *string) *cobra.Command {
 		Short: "Measure the plugin beside one in plain JavaScript, in Chromium",
 		Long: "Measures what the plugin costs: bytes, start, events, memory; on a bare page and in the real Flex UI, beside no plugin and\n" +
 			"one in plain JavaScript that makes the same calls. Prints ratios, and writes bench.json and pictures.\n\n" +
-			"It takes the better part of an hour on a machine that does nothing else; --quick is a look in a minute.",
+			"It takes the better part of an hour on a machine that does nothing else; --quick is a look in some minutes.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p := newProgress(cmd.ErrOrStderr())
@@ -52,7 +52,7 @@ func benchCommand(dir *string) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&c.Quick, "quick", false, "a look in a minute, whose figures mean nothing")
+	f.BoolVar(&c.Quick, "quick", false, "a look in some minutes, whose figures mean nothing")
 	f.BoolVar(&c.Flex, "flex", true, "the real Flex UI, too")
 	f.StringVar(&out, "out", "out/bench", "the folder that bench.json goes to")
 	f.StringVar(&plots, "plots", "", "the folder that the pictures go to, unless it is a quick look; empty means that of bench.json")
