@@ -122,6 +122,18 @@ func (h *Host) Listen(ctx span.Context, heard func(events []Event, kept func()),
 	}
 }
 
+// idle returns the names of the signals that nothing is done about with these settings.
+func (c Config) idle() []string {
+	var names []string
+	if !c.OpenPanelOnRing {
+		names = append(names, "taskReceived")
+	}
+	if c.ScreenPop != "select" {
+		names = append(names, "afterSelectTask", "selectedNone")
+	}
+	return names
+}
+
 func asList(texts []string) []any {
 	out := make([]any, len(texts))
 	for i, text := range texts {

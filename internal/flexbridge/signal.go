@@ -125,18 +125,6 @@ func (s Signal) Event(managerEvents bool) (Event, bool) {
 	return ev, ev.Kind != 0
 }
 
-// idle returns the names of the signals that nothing is done about with these settings.
-func (c Config) idle() []string {
-	var names []string
-	if !c.OpenPanelOnRing {
-		names = append(names, "taskReceived")
-	}
-	if c.ScreenPop != "select" {
-		names = append(names, "afterSelectTask", "selectedNone")
-	}
-	return names
-}
-
 // happened returns when a task that was found came into its state: when Flex last
 // changed it, if it says so. The offer, before which nothing can have happened, is
 // the next best for an acceptance; for anything later, now is.
