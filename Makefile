@@ -12,7 +12,7 @@ NODE_EXEC := $(shell go env GOROOT 2>/dev/null)/lib/wasm/go_js_wasm_exec
 JS_PACKAGES := ./internal/jscall ./internal/opencti ./internal/flexbridge ./internal/outbox
 # The packages whose tests pack the program, which the race detector makes take minutes.
 PACKERS := ./internal/bundle ./bench/gate
-FUZZTIME ?= 3s
+FUZZTIME ?= 2s
 
 ##@ Main
 
@@ -55,7 +55,7 @@ web: need-node ## The loader's tests, in Node
 	node --test --test-timeout=60000 web/test/
 
 .PHONY: fuzz
-fuzz: need-go ## Every fuzz target for FUZZTIME (3s)
+fuzz: need-go ## Every fuzz target for FUZZTIME (2s)
 	@FUZZTIME=$(FUZZTIME) ./scripts/fuzz.sh
 
 .PHONY: e2e
