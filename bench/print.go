@@ -43,6 +43,12 @@ func (r Report) Print(out io.Writer) error {
 		pair("longest piece of script of the plugin's", p.Own, o.Own)
 		pair("long tasks, how many", p.Long, o.Long)
 	}
+	each := func(events map[string]Event, of func(Event) Stats) {
+		for _, plugin := range []string{none, calls, plain, ours} {
+			s := of(events[plugin])
+			fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
+		}
+	}
 	for _, part := range []struct {
 		title  string
 		events map[string]Event
@@ -57,10 +63,7 @@ func (r Report) Print(out io.Writer) error {
 			{"worker busy, with all that follows", func(e Event) Stats { return e.Worker }},
 			{"from the event to the message to Salesforce", func(e Event) Stats { return e.Message }},
 		} {
-			for _, plugin := range []string{none, calls, plain, ours} {
-				s := row.of(part.events[plugin])
-				fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
-			}
+			each(part.events, row.of)
 			fmt.Fprintf(w, "%s\t  %s\n", ratio(row.of(part.events[ours]).Median, row.of(part.events[plain]).Median), row.what)
 		}
 	}
@@ -69,18 +72,12 @@ func (r Report) Print(out io.Writer) error {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Compare(r.Events[ours].Kinds[b].Median, r.Events[ours].Kinds[a].Median)
 	})
-	for _, name := range append(names, "") {
-		for _, plugin := range []string{none, calls, plain, ours} {
-			s, what := r.Events[plugin].Kinds[name], name
-			if name == "" {
-				s, what = r.Events[plugin].Call, "the whole call"
-			}
-			fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
-			if plugin == ours {
-				fmt.Fprintf(w, "  %s\n", what)
-			}
-		}
+	for _, name := range names {
+		each(r.Events, func(e Event) Stats { return e.Kinds[name] })
+		fmt.Fprintf(w, "  %s\n", name)
 	}
+	each(r.Events, func(e Event) Stats { return e.Call })
+	fmt.Fprintln(w, "  the whole call")
 	section("A whole call while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp90\tours: median\tp90\t")
 	for _, n := range sortedKeys(r.Open[ours]) {
 		p, o := r.Open[plain][n].Call, r.Open[ours][n].Call

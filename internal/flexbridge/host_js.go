@@ -103,7 +103,7 @@ func (h *Host) Listen(ctx span.Context, heard func(events []Event, kept func()),
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
 	defer wake.Release()
-	if _, err := jscall.Call(h.v, "onEvents", wake, asList(h.config.paths()), asList(h.config.idle())); err != nil {
+	if _, err := jscall.Call(h.v, "onEvents", wake, jscall.List(h.config.paths()), jscall.List(h.config.idle())); err != nil {
 		return fmt.Errorf("flexbridge: listen: %w", err)
 	}
 	r := reader{config: h.config, odd: odd, told: map[string]bool{}}
@@ -132,14 +132,6 @@ func (c Config) idle() []string {
 		names = append(names, "afterSelectTask", "selectedNone")
 	}
 	return names
-}
-
-func asList(texts []string) []any {
-	out := make([]any, len(texts))
-	for i, text := range texts {
-		out[i] = text
-	}
-	return out
 }
 
 // take reads the events that have come.

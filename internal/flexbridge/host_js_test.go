@@ -170,14 +170,7 @@ func TestTheLoaderIsToldWhatIsSafe(t *testing.T) {
 }
 
 func TestTheLoaderIsToldWhatIsWantedOfATask(t *testing.T) {
-	h := loader(t, `settings: [{notes_path: "memo", log_fields: {Skill__c: "attributes.skill"}}]`)
-	_, warnings := h.Config()
-	require.Empty(t, warnings)
-	ctx, stop := span.WithCancel(t.Context())
-	stop()
-	_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
-	paths, err := jscall.JSON(mustGet(t, h.v, "paths"))
-	require.NoError(t, err)
+	paths := toldBy(t, `[{notes_path: "memo", log_fields: {Skill__c: "attributes.skill"}}]`, "paths")
 	require.Contains(t, paths, `"attributes.conversations.outcome","attributes.memo","attributes.skill"]`)
 }
 
@@ -190,17 +183,24 @@ func TestTheLoaderIsToldWhatNothingIsDoneAbout(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			h := loader(t, "settings: "+tt.settings)
-			_, warnings := h.Config()
-			require.Empty(t, warnings)
-			ctx, stop := span.WithCancel(t.Context())
-			stop()
-			_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
-			idle, err := jscall.JSON(mustGet(t, h.v, "idle"))
-			require.NoError(t, err)
-			require.Equal(t, tt.want, idle)
+			require.Equal(t, tt.want, toldBy(t, tt.settings, "idle"))
 		})
 	}
+}
+
+// toldBy returns, as JSON, what the loader is told under a name by a program that listens
+// with these settings.
+func toldBy(t *testing.T, settings, name string) string {
+	t.Helper()
+	h := loader(t, "settings: "+settings)
+	_, warnings := h.Config()
+	require.Empty(t, warnings)
+	ctx, stop := span.WithCancel(t.Context())
+	stop()
+	_ = h.Listen(ctx, func([]Event, func()) {}, func(error) {})
+	told, err := jscall.JSON(mustGet(t, h.v, name))
+	require.NoError(t, err)
+	return told
 }
 
 func mustGet(t *testing.T, v safejs.Value, path ...string) safejs.Value {

@@ -1,6 +1,8 @@
 package opencti
 
 import (
+	"slices"
+
 	"github.com/hack-pad/safejs"
 
 	"flexcaselog/internal/jscall"
@@ -40,14 +42,7 @@ type view struct {
 }
 
 // names are the methods that are asked for.
-var names = func() (all []any) {
-	for _, list := range [][]string{methods[:], probes[:], {methodStart}} {
-		for _, name := range list {
-			all = append(all, name)
-		}
-	}
-	return all
-}()
+var names = jscall.List(slices.Concat(methods[:], probes[:], []string{methodStart}))
 
 // view is ask, where the answer is a view.
 func (p Page) view(ctx span.Context, method string, args ...any) (view, error) {

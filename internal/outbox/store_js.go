@@ -76,11 +76,7 @@ func (s *Store) Save(ctx span.Context, keep []caselog.Record, settled []caselog.
 	for i, rec := range keep {
 		records[i] = encode(rec)
 	}
-	sids := make([]any, len(settled))
-	for i, sid := range settled {
-		sids[i] = string(sid)
-	}
-	_, err := s.call(ctx, "save", records, sids)
+	_, err := s.call(ctx, "save", records, jscall.List(settled))
 	return err
 }
 

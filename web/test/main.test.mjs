@@ -15,7 +15,7 @@ async function thread({ alone = true, disk = {}, ...order } = {}) {
     inFront: () => { told.push(['inFront']); },
     openCTI: (...args) => (args[1] === 'never' ? new Promise(() => {}) : args),
   });
-  it.turn = () => new Promise((resolve) => { setTimeout(() => setTimeout(resolve, 3), 30); });
+  it.turn = () => new Promise((resolve) => { setTimeout(() => setTimeout(resolve, 3), 3); });
   it.lull = () => new Promise((resolve) => { setTimeout(resolve, lull + 50); }); // what is only mentioned arrives by then
   class Disk {
     constructor(name) {
