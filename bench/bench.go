@@ -50,9 +50,15 @@ type plan struct {
 
 func (c Config) plan() plan {
 	if c.Quick {
-		return plan{2, 1, 1, 1, 2, 4, 2, 3, []int{1, 10}, []int{0, 20, 60}}
+		return plan{
+			starts: 2, slowStarts: 1, flex: 1, slowFlex: 1, warmFlex: 2,
+			tasks: 4, slowTasks: 2, openTasks: 3, open: []int{1, 10}, memory: []int{0, 20, 60},
+		}
 	}
-	return plan{15, 15, 15, 15, 60, 120, 20, 20, []int{1, 10, 100, 1000}, []int{0, 100, 1000, 10_000}}
+	return plan{
+		starts: 15, slowStarts: 15, flex: 15, slowFlex: 15, warmFlex: 60,
+		tasks: 120, slowTasks: 20, openTasks: 20, open: []int{1, 10, 100, 1000}, memory: []int{0, 100, 1000, 10_000},
+	}
 }
 
 // Run measures everything, the plugins by turns.

@@ -89,6 +89,8 @@ export interface OpenCTI {
   mark(host: string): void;
   /** Is rejected with what the method throws, and never settled where it never answers. */
   call(method: string, args: object): Promise<{ answer: unknown } | { missing: true }>;
+  /** As call, but only where the page shows the record whose id begins with these 15 characters. */
+  callOn(record: string, method: string, args: object): Promise<{ answer: unknown } | { missing: true } | { elsewhere: true }>;
   listen(): Promise<{ missing?: true }>;
 }
 

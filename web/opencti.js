@@ -14,12 +14,14 @@
 export function openCTI(window, clicked) {
   /** The property of a copy in which a program has left whose it is. */
   const hostMark = 'flexCaselogHost';
+  /** A record has an id of 15 characters and one of 18, which begins with it. */
+  const commonLength = 15;
   let api; // the copy
   let listens; // the copy that has a listener of ours, for good
   let loading = null; // ends the load that is under way
   let loaded = null; // what came of the last one
 
-  return { look, inject, withdraw, start, mark, call, listen };
+  return { look, inject, withdraw, start, mark, call, callOn, listen };
 
   /** How things stand, and which of these methods the copy has. */
   function look(names) {
@@ -101,6 +103,17 @@ export function openCTI(window, clicked) {
       const answered = (answer) => resolve({ answer: plain(answer) });
       if (!invoke(method, { ...args, callback: answered }, reject)) resolve({ missing: true });
     });
+  }
+
+  /**
+   * call, if the page says that it shows this record, given by what its id of 15
+   * characters and that of 18 have in common.
+   */
+  async function callOn(record, method, args) {
+    const { answer } = await call('getAppViewInfo', {});
+    const shown = answer?.success === true ? answer.returnValue?.recordId : null;
+    if (typeof shown !== 'string' || shown.slice(0, commonLength) !== record) return { elsewhere: true };
+    return call(method, args);
   }
 
   /**

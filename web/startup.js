@@ -4,7 +4,7 @@
 /** So long after its plugins Flex has the agent's desktop to show, in milliseconds. */
 const showing = 1000;
 /** So long at most Flex is waited for, in milliseconds: where a plugin fails it does not say that all have started. */
-const longest = 4000;
+const longest = 2000;
 /** What nobody waits for: tasks that were there before, and what means nothing without a task. */
 const patient = ['found', 'listed', 'afterSelectTask', 'selectedNone'];
 

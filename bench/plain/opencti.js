@@ -27,6 +27,9 @@ export async function openCti(origin) {
       return answer?.recordId ?? answer;
     },
     screenPop: (type, params) => call(api, 'screenPop', { type, params }),
+    /** Whether the page shows this record, as far as it says. */
+    shows: (id) => call(api, 'getAppViewInfo', {}).then((view) => view?.recordId?.slice(0, 15) === id.slice(0, 15), () => false),
+    refreshView: () => call(api, 'refreshView', {}),
   };
 }
 

@@ -13,7 +13,7 @@ export class Outbox {
   }
 
   put(log) {
-    const { busy, changed, ...plain } = log;
+    const { busy, changed, stale, ...plain } = log;
     return this.#transaction('readwrite', (store) => store.put(plain));
   }
 

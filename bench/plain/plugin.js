@@ -86,6 +86,24 @@ class PlainPlugin {
       }
     }
     log.busy = false;
+    if (log.stale) this.refresh(log);
+  }
+
+  /** Shows the Case, unless it is on the screen. */
+  async pop(log) {
+    const org = await this.org;
+    if (!await org.shows(log.caseId)) await org.screenPop('sobject', { recordId: log.caseId });
+  }
+
+  /** Has the page read the Case's rows again, if it shows the Case. */
+  async refresh(log) {
+    log.stale = false;
+    try {
+      const org = await this.org;
+      if (await org.shows(log.caseId)) await org.refreshView();
+    } catch (err) {
+      console.warn('plain-caselog:', err.message);
+    }
   }
 
   async step(log) {
@@ -97,18 +115,18 @@ class PlainPlugin {
     }
     if (log.pop) {
       log.pop = false;
-      org.screenPop('sobject', { recordId: log.caseId }).catch((err) => console.warn('plain-caselog:', err.message));
+      this.pop(log).catch((err) => console.warn('plain-caselog:', err.message));
     }
     for (const r of log.rows) {
       if (!r.id) {
         const closed = r.seconds !== undefined;
         r.id = await org.saveLog(row(log, r));
         r.closed = closed;
-        log.changed = true;
+        log.changed = log.stale = true;
       } else if (r.seconds !== undefined && !r.closed) {
         await org.saveLog(row(log, r));
         r.closed = true;
-        log.changed = true;
+        log.changed = log.stale = true;
       }
     }
     const last = log.rows.at(-1);

@@ -26,16 +26,19 @@ func eval(t *testing.T, line string) safejs.Value {
 	return v
 }
 
-// salesforce returns a client of a library that has one method, whose body this
-// is; its argument is a.
+// salesforce returns a client of a library that says what is shown, and has one more
+// method, whose body this is; its argument is a.
 func salesforce(t *testing.T, deadline time.Duration, method, body string) *Client {
 	t.Helper()
-	page := pageOf(t, eval(t, "({sforce: {opencti: {"+method+"(a) {"+body+"}}}})"))
+	page := pageOf(t, eval(t, "({sforce: {opencti: {getAppViewInfo(a) {"+shown+"}, "+method+"(a) {"+body+"}}}})"))
 	_, err := page.view(t.Context(), "look")
 	require.NoError(t, err)
 	edge := jscall.Edge{OnPanic: func(err error) { t.Error(err) }}
 	return &Client{page: page, edge: edge, deadline: deadline}
 }
+
+// shown is the body of a method that says that the page shows a record.
+const shown = `a.callback({success: true, returnValue: {recordId: "500xx0000000001AAA"}})`
 
 // library returns the window's copy of the library.
 func library(t *testing.T, p Page) safejs.Value {
@@ -177,7 +180,9 @@ func try(t *testing.T, method string, own map[string]way, call func(span.Context
 		}
 	})
 	t.Run("is not there", func(t *testing.T) {
-		_, err := call(t.Context(), salesforce(t, long, "other", ``))
+		c := salesforce(t, long, method, ``)
+		require.NoError(t, library(t, c.page).Delete(method))
+		_, err := call(t.Context(), c)
 		require.Equal(t, &MissingError{Method: method}, err)
 	})
 }

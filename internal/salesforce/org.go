@@ -25,7 +25,8 @@ type CTI interface {
 	PopFlow(ctx span.Context, name string, args []opencti.FlowArg) error
 	SearchAndScreenPop(ctx span.Context, search string, callType opencti.CallType, defaults map[string]any) error
 	AppView(ctx span.Context) (opencti.AppView, error)
-	RefreshView(ctx span.Context) error
+	// RefreshView has the page read again what it shows of the record, if it shows it.
+	RefreshView(ctx span.Context, recordID string) error
 }
 
 // IDField is the field of every record's id.
@@ -118,10 +119,7 @@ func (o *Org) warnOfFields(codes string) {
 
 // Refresh has the page read the Case's rows again, where it shows the Case.
 func (o *Org) Refresh(ctx span.Context, id caselog.CaseID) error {
-	if !o.shows(ctx, string(id)) {
-		return nil
-	}
-	return fail(o.cti.RefreshView(ctx))
+	return fail(o.cti.RefreshView(ctx, string(id)))
 }
 
 // Version returns the version of the package in the org.

@@ -92,7 +92,7 @@ func (r *recorder) SearchAndScreenPop(_ span.Context, search string, callType op
 }
 
 func (r *recorder) AppView(span.Context) (opencti.AppView, error) { return r.view, r.viewErr }
-func (r *recorder) RefreshView(span.Context) error                { return r.ask("refresh", r.err) }
+func (r *recorder) RefreshView(_ span.Context, id string) error   { return r.ask("refresh "+id, r.err) }
 
 var names = salesforce.Options{ApexClass: "TwilioCaseController", LogObject: "TwilioCallLog__c", DefaultCountry: "GB"}
 
@@ -329,14 +329,14 @@ func TestScreenPop(t *testing.T) {
 	}
 }
 
-func TestRefreshIsForTheCaseOnTheScreenOnly(t *testing.T) {
+func TestRefreshIsForTheCase(t *testing.T) {
 	t.Parallel()
-	cti := &recorder{view: opencti.AppView{RecordID: "500000000000001AAA"}}
+	cti := &recorder{}
 	org := salesforce.New(cti, names)
-	require.NoError(t, org.Refresh(t.Context(), "500000000000002AAA"))
-	require.Empty(t, cti.asked)
 	require.NoError(t, org.Refresh(t.Context(), "500000000000001AAA"))
-	require.Equal(t, []string{"refresh"}, cti.asked)
+	require.Equal(t, []string{"refresh 500000000000001AAA"}, cti.asked)
+	cti.err = refusal("GENERIC_ERROR", "")
+	require.Error(t, org.Refresh(t.Context(), "500000000000001AAA"))
 }
 
 func TestLogActivity(t *testing.T) {

@@ -265,6 +265,30 @@ test('the copy that was loaded is called, whatever comes into its place', async 
   assert.deepEqual(await agent.call('saveLog', {}), { answer: 'ours' });
 });
 
+/** What a page answers that is asked what it shows; whether that is the record of the call. */
+const shows = {
+  'the record, by its short id': [{ success: true, returnValue: { recordId: '500A00000000001' } }, true],
+  'the record, by its long id': [{ success: true, returnValue: { recordId: '500A00000000001AAC' } }, true],
+  'another record': [{ success: true, returnValue: { recordId: '500A00000000002AAC' } }, false],
+  'no record': [{ success: true, returnValue: {} }, false],
+  'a record that is no text': [{ success: true, returnValue: { recordId: {} } }, false],
+  'a refusal': [{ success: false, returnValue: { recordId: '500A00000000001' } }, false],
+  'null': [null, false],
+};
+for (const [name, [view, there]] of Object.entries(shows)) {
+  test(`a call on a record, in a page that shows ${name}`, async () => {
+    const { agent } = page({ getAppViewInfo: ({ callback }) => callback(view), refreshView: ({ callback, ...args }) => callback(args) });
+    agent.look(names);
+    assert.deepEqual(await agent.callOn('500A00000000001', 'refreshView', { a: 1 }), there ? { answer: { a: 1 } } : { elsewhere: true });
+  });
+}
+
+test('a call on a record, in a page that does not say what it shows', async () => {
+  const { agent } = page({ refreshView: () => assert.fail() });
+  agent.look(names);
+  assert.deepEqual(await agent.callOn('500A00000000001', 'refreshView', {}), { elsewhere: true });
+});
+
 const odd = [NaN];
 const answers = {
   'nothing': [[], undefined],

@@ -13,7 +13,7 @@ const isOver = async ({ over }) => {
 test('Flex has started a moment after its plugins have', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const starting = startup();
-  t.mock.timers.tick(2000);
+  t.mock.timers.tick(500);
   starting.plugins();
   t.mock.timers.tick(999);
   assert.equal(await isOver(starting), false);
@@ -21,10 +21,10 @@ test('Flex has started a moment after its plugins have', async (t) => {
   assert.equal(await isOver(starting), true);
 });
 
-test('a Flex that never says so is waited for four seconds', async (t) => {
+test('a Flex that never says so is waited for two seconds', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const starting = startup();
-  t.mock.timers.tick(3999);
+  t.mock.timers.tick(1999);
   assert.equal(await isOver(starting), false);
   t.mock.timers.tick(1);
   assert.equal(await isOver(starting), true);
