@@ -105,6 +105,7 @@ type Event struct {
 	Message Stats            `json:"message"` // from the event to its first row or Case on the way to Salesforce
 	Kinds   map[string]Stats `json:"kinds"`   // of the main thread, by Flex's name of the event
 	Call    Stats            `json:"call"`    // of the main thread, for all events of a call
+	Asked   float64          `json:"asked"`   // calls of Salesforce, for a call
 }
 
 // pause is how long is waited after an event, in milliseconds. What follows from it is
@@ -138,6 +139,7 @@ func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
 	var took struct {
 		Latencies, Held []float64
 		Kinds           []string
+		Calls           float64
 	}
 	trace, err := c.trace(func() error {
 		return frame.eval(fmt.Sprintf("bench.events(%d, %d)", tasks, pause), &took)
@@ -158,7 +160,7 @@ func (c *chrome) watch(frame *document, tasks, pause int) (Event, error) {
 	}
 	e := Event{
 		Held: statsOf(took.Held), Busy: statsOf(page), Worker: statsOf(workers), Message: statsOf(took.Latencies),
-		Kinds: map[string]Stats{}, Call: statsOf(calls),
+		Kinds: map[string]Stats{}, Call: statsOf(calls), Asked: took.Calls / float64(tasks),
 	}
 	for kind, busy := range kinds {
 		e.Kinds[kind] = statsOf(busy)

@@ -78,6 +78,10 @@ func (r Report) Print(out io.Writer) error {
 	}
 	each(r.Events, func(e Event) Stats { return e.Call })
 	fmt.Fprintln(w, "  the whole call")
+	for _, plugin := range []string{none, calls, plain, ours} {
+		fmt.Fprintf(w, "%.1f\t\t", r.Events[plugin].Asked)
+	}
+	fmt.Fprintln(w, "  calls of Salesforce in it")
 	section("A whole call while tasks are open, main thread busy, ms", "ratio\topen\tplain: median\tp90\tours: median\tp90\t")
 	for _, n := range sortedKeys(r.Open[ours]) {
 		p, o := r.Open[plain][n].Call, r.Open[ours][n].Call

@@ -15,7 +15,7 @@ import (
 // The plugins that are measured.
 const (
 	none  = "none"
-	calls = "calls" // a plugin's calls of Salesforce, and nothing else
+	calls = "calls" // the calls of Salesforce that no plugin can do without, and nothing else
 	plain = "plain"
 	ours  = "ours"
 )

@@ -89,8 +89,10 @@ export interface OpenCTI {
   mark(host: string): void;
   /** Is rejected with what the method throws, and never settled where it never answers. */
   call(method: string, args: object): Promise<{ answer: unknown } | { missing: true }>;
-  /** As call, but only where the page shows the record whose id begins with these 15 characters. */
-  callOn(record: string, method: string, args: object): Promise<{ answer: unknown } | { missing: true } | { elsewhere: true }>;
+  /** Whether the page says, within so many milliseconds, that it shows the record with this id. */
+  shows(record: string, patience: number): Promise<boolean>;
+  /** As call, but only where the page shows that record; elsewhere: it does not, or nobody can tell. */
+  callOn(record: string, patience: number, method: string, args: object): Promise<{ answer: unknown } | { missing: true } | { elsewhere: true }>;
   listen(): Promise<{ missing?: true }>;
 }
 

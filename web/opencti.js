@@ -1,7 +1,8 @@
 // Open CTI, as far as it has to be touched on the page's own thread: the program has no
 // window where it runs in a worker. It asks with plain data and is answered with plain
 // data, at once or by a promise. What is to be done, what an answer means and how long
-// to wait for it is the program's business: see internal/opencti.
+// to wait for it is the program's business: see internal/opencti. Only which record is
+// on the screen is read here: what is to be done about it is done before that changes.
 
 /**
  * The page's Open CTI. The copy of the library that is called is the one that was last
@@ -14,14 +15,12 @@
 export function openCTI(window, clicked) {
   /** The property of a copy in which a program has left whose it is. */
   const hostMark = 'flexCaselogHost';
-  /** A record has an id of 15 characters and one of 18, which begins with it. */
-  const commonLength = 15;
   let api; // the copy
   let listens; // the copy that has a listener of ours, for good
   let loading = null; // ends the load that is under way
   let loaded = null; // what came of the last one
 
-  return { look, inject, withdraw, start, mark, call, callOn, listen };
+  return { look, inject, withdraw, start, mark, call, shows, callOn, listen };
 
   /** How things stand, and which of these methods the copy has. */
   function look(names) {
@@ -105,15 +104,28 @@ export function openCTI(window, clicked) {
     });
   }
 
-  /**
-   * call, if the page says that it shows this record, given by what its id of 15
-   * characters and that of 18 have in common.
-   */
-  async function callOn(record, method, args) {
-    const { answer } = await call('getAppViewInfo', {});
-    const shown = answer?.success === true ? answer.returnValue?.recordId : null;
-    if (typeof shown !== 'string' || shown.slice(0, commonLength) !== record) return { elsewhere: true };
+  /** Whether the page says, within so many milliseconds, that it shows a record. */
+  function shows(record, patience) {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, patience, false);
+      const told = ({ answer } = {}) => {
+        clearTimeout(late);
+        resolve(answer?.success === true && isSameRecord(answer.returnValue?.recordId, record));
+      };
+      call('getAppViewInfo', {}).then(told, () => told());
+    });
+  }
+
+  /** As call, if shows; else, also where nobody can tell, it answers { elsewhere: true }. */
+  async function callOn(record, patience, method, args) {
+    const asked = api;
+    if (!await shows(record, patience) || api !== asked) return { elsewhere: true };
     return call(method, args);
+  }
+
+  /** A record has an id of 15 characters and one of 18, which begins with it. */
+  function isSameRecord(a, b) {
+    return typeof a === 'string' && a !== '' && a.slice(0, 15) === b.slice(0, 15);
   }
 
   /**

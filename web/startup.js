@@ -3,7 +3,7 @@
 
 /** So long after its plugins Flex has the agent's desktop to show, in milliseconds. */
 const showing = 1000;
-/** So long at most Flex is waited for, in milliseconds: where a plugin fails it does not say that all have started. */
+/** So long Flex may take to say that its plugins have started, in milliseconds: where one fails it does not say so. */
 const longest = 2000;
 /** What nobody waits for: tasks that were there before, and what means nothing without a task. */
 const patient = ['found', 'listed', 'afterSelectTask', 'selectedNone'];
@@ -16,10 +16,13 @@ const patient = ['found', 'listed', 'afterSelectTask', 'selectedNone'];
 export function startup() {
   let end;
   const over = new Promise((resolve) => { end = resolve; });
-  setTimeout(end, longest);
+  const limit = setTimeout(end, longest);
   return {
     over,
-    plugins: () => { setTimeout(end, showing); },
+    plugins: () => {
+      clearTimeout(limit);
+      setTimeout(end, showing);
+    },
     hear: ({ kind }) => { if (!patient.includes(kind)) end(); },
   };
 }

@@ -99,6 +99,7 @@
     /** Plays whole calls, one event after the other, with a pause after each in which everything comes to rest. */
     async events(count, pause) {
       this.latencies.length = this.held.length = 0;
+      const before = this.calls;
       for (let i = 0; i < count; i++) {
         const task = make();
         for (const step of Object.values(steps)) {
@@ -112,7 +113,7 @@
       }
       performance.mark('bench:end');
       performance.clearMarks();
-      return { latencies: this.latencies, held: this.held, kinds: Object.keys(steps) };
+      return { latencies: this.latencies, held: this.held, kinds: Object.keys(steps), calls: this.calls - before };
     },
     /** Accepts tasks that stay open. */
     async open(count) {

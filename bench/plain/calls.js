@@ -1,4 +1,5 @@
-// No more than the calls: nothing is kept, nothing is tried again, a reload forgets
+// No more than the calls that make the Case, its rows and the pop: nothing is kept,
+// nothing is tried again, the page's rows are not read again, a reload forgets
 // everything. What this takes of the page's time is what Salesforce's library, the
 // messages and their answers take, so no plugin can take less.
 import { openCti } from './opencti.js';

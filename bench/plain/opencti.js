@@ -2,6 +2,7 @@
 
 const version = '62.0';
 const patience = 15_000;
+const lookTime = 1000;
 
 /** Loads the library and proves it alive. */
 export async function openCti(origin) {
@@ -28,7 +29,7 @@ export async function openCti(origin) {
     },
     screenPop: (type, params) => call(api, 'screenPop', { type, params }),
     /** Whether the page shows this record, as far as it says. */
-    shows: (id) => call(api, 'getAppViewInfo', {}).then((view) => view?.recordId?.slice(0, 15) === id.slice(0, 15), () => false),
+    shows: (id) => call(api, 'getAppViewInfo', {}, lookTime).then((view) => view?.recordId?.slice(0, 15) === id.slice(0, 15), () => false),
     refreshView: () => call(api, 'refreshView', {}),
   };
 }
@@ -40,9 +41,9 @@ function recordId(value) {
   return id;
 }
 
-function call(api, method, args) {
+function call(api, method, args, longest = patience) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${method}: no answer`)), patience);
+    const timer = setTimeout(() => reject(new Error(`${method}: no answer`)), longest);
     args.callback = (answer) => {
       clearTimeout(timer);
       if (answer?.success) resolve(answer.returnValue);

@@ -35,7 +35,7 @@ export function row(log, r) {
   }
   if (r.seconds !== undefined) {
     fields.Duration__c = r.seconds;
-    if (log.endedBy) fields.EndedBy__c = log.endedBy;
+    if (log.endedBy && r === log.rows?.[0]) fields.EndedBy__c = log.endedBy;
   }
   return fields;
 }

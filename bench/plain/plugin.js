@@ -1,7 +1,8 @@
 // The case log as one would write it in plain JavaScript: what the benchmark holds
 // the real one against. It makes the same calls with the same promise: what happened
 // is on disk before Salesforce is asked, and goes on after a reload. It leaves out what
-// would only add to it: settings, several tabs, agents' hints.
+// would only add to it: settings, several tabs, agents' hints, a report, and to find out
+// what became of a row whose answer was lost.
 import { openCti } from './opencti.js';
 import { Outbox } from './outbox.js';
 import { createRecords, row } from './org.js';
@@ -66,7 +67,9 @@ class PlainPlugin {
 
   hungUp(task) {
     const log = this.logs.get(task?.sid);
-    if (log) log.endedBy = 'agent';
+    if (!log) return;
+    log.endedBy = 'agent';
+    this.outbox.put(log).catch((err) => console.warn('plain-caselog:', err.message));
   }
 
   /** Does what is to be done for a log, one thing at a time, on disk first. */
@@ -109,12 +112,10 @@ class PlainPlugin {
   async step(log) {
     await this.outbox.put(log);
     const org = await this.org;
-    if (!log.caseId) {
-      log.caseId = await createRecords(org, log);
-      await this.outbox.put(log);
-    }
+    log.caseId ||= await createRecords(org, log);
     if (log.pop) {
       log.pop = false;
+      await this.outbox.put(log); // before it is done: once is enough
       this.pop(log).catch((err) => console.warn('plain-caselog:', err.message));
     }
     for (const r of log.rows) {

@@ -35,11 +35,11 @@ func (c *Client) Lacks() []string { return lacking(c.methods) }
 // call runs a method and returns its returnValue, or its refusal as a
 // [*CallError].
 func (c *Client) call(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
-	answer, err := c.ask(ctx, method, args)
+	got, err := c.send(ctx, method, "call", method, args)
 	if err != nil {
 		return safejs.Undefined(), err
 	}
-	return returnValue(method, answer)
+	return returnValue(method, got)
 }
 
 // ask runs a method, which takes one object and calls back once, and waits for
@@ -76,10 +76,15 @@ func (c *Client) send(ctx span.Context, method, request string, args ...any) (sa
 	return got, nil
 }
 
-// returnValue reads an answer, {success, returnValue, errors}. It errors with a
-// [*CallError] where the answer is a refusal, and with an [*AnswerError] where it
-// is neither that nor a success. The value may be null or undefined.
-func returnValue(method string, answer safejs.Value) (safejs.Value, error) {
+// returnValue reads the answer, {success, returnValue, errors}, in what came of a
+// request. It errors with a [*CallError] where the answer is a refusal, and with an
+// [*AnswerError] where it is neither that nor a success. The value may be null or
+// undefined.
+func returnValue(method string, got safejs.Value) (safejs.Value, error) {
+	answer, err := jscall.Get(got, "answer")
+	if err != nil {
+		return safejs.Undefined(), err
+	}
 	success, err := jscall.Bool(answer, "success")
 	if err != nil {
 		return safejs.Undefined(), &AnswerError{Method: method, Problem: err.Error()}

@@ -38,7 +38,7 @@ func salesforce(t *testing.T, deadline time.Duration, method, body string) *Clie
 }
 
 // shown is the body of a method that says that the page shows a record.
-const shown = `a.callback({success: true, returnValue: {recordId: "500xx0000000001AAA"}})`
+const shown = `a.callback({success: true, returnValue: {recordId: "` + caseID + `"}})`
 
 // library returns the window's copy of the library.
 func library(t *testing.T, p Page) safejs.Value {

@@ -324,8 +324,7 @@ func TestAStandInNeedsNoFrame(t *testing.T) {
 	_, err = c.SaveLog(t.Context(), map[string]any{"entityApiName": "Task"})
 	require.ErrorIs(t, err, ErrNoRecordID)
 	require.NoError(t, c.PopRecord(t.Context(), "a0B1"))
-	_, err = c.AppView(t.Context())
-	require.Equal(t, &MissingError{Method: "getAppViewInfo"}, err)
+	require.Equal(t, &MissingError{Method: "searchAndScreenPop"}, c.SearchAndScreenPop(t.Context(), "x", CallInbound, nil))
 }
 
 func TestAnEmptyAPIIsNoStandIn(t *testing.T) {

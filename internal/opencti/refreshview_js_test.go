@@ -2,6 +2,7 @@ package opencti
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -9,47 +10,36 @@ import (
 )
 
 func TestRefreshView(t *testing.T) {
-	for name, id := range map[string]string{"by its long id": "500xx0000000001AAA", "by its short id": "500xx0000000001"} {
-		t.Run(name, func(t *testing.T) {
-			sends(t, "refreshView", `{}`, func(ctx span.Context, c *Client) error { return c.RefreshView(ctx, id) })
-		})
-	}
+	sends(t, "refreshView", `{}`, func(ctx span.Context, c *Client) error { return c.RefreshView(ctx, caseID) })
 }
 
-func TestRefreshViewLeavesAloneWhatIsNotTheRecords(t *testing.T) {
-	for name, view := range map[string]string{
-		"another record":                 `a.callback({success: true, returnValue: {recordId: "500xx0000000002AAA"}})`,
-		"one with a beginning of its":    `a.callback({success: true, returnValue: {recordId: "500xx"}})`,
-		"no record":                      `a.callback({success: true, returnValue: {url: "/x"}})`,
-		"nothing":                        `a.callback({success: true, returnValue: null})`,
-		"what is no text":                `a.callback({success: true, returnValue: {recordId: 5}})`,
-		"what the page will not say":     `a.callback({success: false, returnValue: {recordId: "500xx0000000001AAA"}})`,
-		"what is said without an answer": `a.callback()`,
-	} {
+func TestRefreshViewIsForTheRecordOnly(t *testing.T) {
+	for name, tt := range views {
 		t.Run(name, func(t *testing.T) {
-			c := salesforce(t, long, "refreshView", `throw "called"`)
-			require.NoError(t, library(t, c.page).Set("getAppViewInfo", eval(t, `(a) => {`+view+`}`)))
-			require.NoError(t, c.RefreshView(t.Context(), "500xx0000000001AAA"))
+			c := salesforce(t, long, "refreshView", `globalThis.refreshed++; a.callback({success: true})`)
+			require.NoError(t, library(t, c.page).Set("getAppViewInfo", eval(t, `globalThis.refreshed = 0; (a) => {`+tt.body+`}`)))
+			require.NoError(t, c.RefreshView(t.Context(), caseID))
+			refreshed, err := eval(t, `refreshed`).Int()
+			require.NoError(t, err)
+			require.Equal(t, tt.shown, refreshed == 1)
 		})
 	}
-	t.Run("a page that can't be asked", func(t *testing.T) {
-		c := salesforce(t, long, "refreshView", `throw "called"`)
-		require.NoError(t, library(t, c.page).Delete("getAppViewInfo"))
-		require.NoError(t, c.RefreshView(t.Context(), "500xx0000000001AAA"))
+	t.Run("is not there", func(t *testing.T) {
+		require.NoError(t, viewless(t).RefreshView(t.Context(), caseID))
 	})
-	t.Run("a page that throws", func(t *testing.T) {
-		c := salesforce(t, long, "refreshView", `throw "called"`)
-		require.NoError(t, library(t, c.page).Set("getAppViewInfo", eval(t, `() => { throw "no" }`)))
-		require.EqualError(t, c.RefreshView(t.Context(), "500xx0000000001AAA"), "opencti: refreshView: JavaScript error: no")
+	t.Run("another copy has come since it was asked", func(t *testing.T) {
+		c := salesforce(t, long, "refreshView", ``)
+		require.NoError(t, library(t, c.page).Set("getAppViewInfo", eval(t, `globalThis.asked = null; (a) => { globalThis.asked = a }`)))
+		done := make(chan error)
+		go func() { done <- c.RefreshView(t.Context(), caseID) }()
+		for eval(t, `asked`).IsNull() {
+			time.Sleep(time.Millisecond)
+		}
+		other := eval(t, `({refreshView() { throw "called" }})`)
+		require.NoError(t, mustGet(t, c.page.host, "window", "sforce").Set("opencti", other))
+		_, err := c.page.view(t.Context(), "look")
+		require.NoError(t, err)
+		eval(t, `((a) => {`+shown+`})(asked)`)
+		require.NoError(t, <-done)
 	})
-	t.Run("what is no record", func(t *testing.T) {
-		c := salesforce(t, long, "refreshView", `throw "called"`)
-		require.EqualError(t, c.RefreshView(t.Context(), ""), "opencti: refreshView: recordID is no record ID")
-	})
-}
-
-func TestRefreshViewWhereThePageDoesNotSayWhatItShows(t *testing.T) {
-	c := salesforce(t, short, "refreshView", `throw "called"`)
-	require.NoError(t, library(t, c.page).Set("getAppViewInfo", eval(t, `() => {}`)))
-	requireTimeout(t, c.RefreshView(t.Context(), "500xx0000000001AAA"), "refreshView")
 }

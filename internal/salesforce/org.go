@@ -24,7 +24,9 @@ type CTI interface {
 	PopRecord(ctx span.Context, recordID string) error
 	PopFlow(ctx span.Context, name string, args []opencti.FlowArg) error
 	SearchAndScreenPop(ctx span.Context, search string, callType opencti.CallType, defaults map[string]any) error
-	AppView(ctx span.Context) (opencti.AppView, error)
+	// Shows tells whether the page says that it shows a record, as far as that can be
+	// told in a moment.
+	Shows(ctx span.Context, recordID string) bool
 	// RefreshView has the page read again what it shows of the record, if it shows it.
 	RefreshView(ctx span.Context, recordID string) error
 }

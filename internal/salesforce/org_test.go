@@ -37,8 +37,7 @@ type recorder struct {
 	id      string
 	answer  map[string]string // besides the id
 	text    string
-	view    opencti.AppView
-	viewErr error
+	shown   string
 	err     error
 	saveErr []error // of the first saves, in the place of err
 }
@@ -91,8 +90,8 @@ func (r *recorder) SearchAndScreenPop(_ span.Context, search string, callType op
 	return r.ask(fmt.Sprint("search ", search, " ", callType, " ", defaults), r.err)
 }
 
-func (r *recorder) AppView(span.Context) (opencti.AppView, error) { return r.view, r.viewErr }
-func (r *recorder) RefreshView(_ span.Context, id string) error   { return r.ask("refresh "+id, r.err) }
+func (r *recorder) Shows(_ span.Context, id string) bool        { return r.shown == id }
+func (r *recorder) RefreshView(_ span.Context, id string) error { return r.ask("refresh "+id, r.err) }
 
 var names = salesforce.Options{ApexClass: "TwilioCaseController", LogObject: "TwilioCallLog__c", DefaultCountry: "GB"}
 
@@ -289,18 +288,15 @@ func TestScreenPop(t *testing.T) {
 	tests := map[string]struct {
 		target string
 		ask    caselog.ScreenPop
-		view   opencti.AppView
-		silent error
+		shown  string
 		want   []string
 		there  bool
 	}{
-		"the Case":                  {target: "case", ask: ask, want: []string{"pop 500000000000001AAA"}},
-		"the Case is on the screen": {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000001AAA"}, there: true},
-		"the Case is on the screen by its short id":   {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000001"}, there: true},
-		"another Case is on the screen":               {target: "case", ask: ask, view: opencti.AppView{RecordID: "500000000000002AAA"}, want: []string{"pop 500000000000001AAA"}},
-		"what is on the screen is not known":          {target: "case", ask: ask, silent: &opencti.TimeoutError{}, want: []string{"pop 500000000000001AAA"}},
+		"the Case":                                    {target: "case", ask: ask, want: []string{"pop 500000000000001AAA"}},
+		"the Case is on the screen":                   {target: "case", ask: ask, shown: "500000000000001AAA", there: true},
+		"another Case is on the screen":               {target: "case", ask: ask, shown: "500000000000002AAA", want: []string{"pop 500000000000001AAA"}},
 		"the Contact":                                 {target: "contact", ask: ask, want: []string{"pop 003000000000001AAA"}},
-		"the Contact is on the screen":                {target: "contact", ask: ask, view: opencti.AppView{RecordID: "003000000000001AAA"}, there: true},
+		"the Contact is on the screen":                {target: "contact", ask: ask, shown: "003000000000001AAA", there: true},
 		"the Case where there is no Contact":          {target: "contact", ask: nobody, want: []string{"pop 500000000000001AAA"}},
 		"a search for the number":                     {target: "search", ask: ask, want: []string{"search +442071838750 inbound map[LastName:Ada Phone:+442071838750]"}},
 		"a search for the address":                    {target: "search", ask: byMail, want: []string{"search ada@example.com outbound map[Email:ada@example.com]"}},
@@ -314,7 +310,7 @@ func TestScreenPop(t *testing.T) {
 			t.Parallel()
 			opts := names
 			opts.PopTarget = tt.target
-			cti := &recorder{view: tt.view, viewErr: tt.silent}
+			cti := &recorder{shown: tt.shown}
 			org := salesforce.New(cti, opts)
 			require.Equal(t, tt.there, org.OnScreen(t.Context(), tt.ask))
 			require.Empty(t, cti.asked, "to look changes nothing")

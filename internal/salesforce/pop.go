@@ -2,25 +2,21 @@ package salesforce
 
 import (
 	"strings"
-	"time"
 
 	"flexcaselog/internal/caselog"
 	"flexcaselog/internal/opencti"
 	"flexcaselog/internal/span"
 )
 
-// lookTime is how long the page may take to say what it shows. Without an answer
-// the agent is shown the record once more than needed.
-const lookTime = time.Second
-
 // flowTarget is what stands before the name of a flow in pop_target.
 const flowTarget = "flow:"
 
 // OnScreen tells whether the page says that it shows what ScreenPop would show: a
-// record. What a search or a flow shows nobody can tell.
+// record. What a search or a flow shows nobody can tell. Where the page does not say,
+// the agent is shown the record once more than needed.
 func (o *Org) OnScreen(ctx span.Context, ask caselog.ScreenPop) bool {
 	id := o.record(ask)
-	return id != "" && o.shows(ctx, id)
+	return id != "" && o.cti.Shows(ctx, id)
 }
 
 // record returns the record that is to be shown, or nothing where it is a search or
@@ -49,24 +45,6 @@ func (o *Org) ScreenPop(ctx span.Context, ask caselog.ScreenPop) error {
 		}))
 	}
 	return fail(o.cti.SearchAndScreenPop(ctx, searchFor(customer), callType(ask.Task), newContact(customer)))
-}
-
-// shows tells whether the page says that it shows this record.
-func (o *Org) shows(ctx span.Context, id string) bool {
-	ctx, stop := span.WithTimeout(ctx, lookTime)
-	defer stop()
-	view, err := o.cti.AppView(ctx)
-	return err == nil && sameRecord(view.RecordID, id)
-}
-
-// sameRecord compares ids, of which there is a form of 15 characters and one of 18
-// that has the same at its beginning.
-func sameRecord(a, b string) bool {
-	const short = 15
-	if len(a) < short || len(b) < short {
-		return a == b && a != ""
-	}
-	return a[:short] == b[:short]
 }
 
 // searchFor returns what the customer can be found by, or nothing.

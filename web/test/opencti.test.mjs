@@ -266,27 +266,45 @@ test('the copy that was loaded is called, whatever comes into its place', async 
 });
 
 /** What a page answers that is asked what it shows; whether that is the record of the call. */
-const shows = {
-  'the record, by its short id': [{ success: true, returnValue: { recordId: '500A00000000001' } }, true],
-  'the record, by its long id': [{ success: true, returnValue: { recordId: '500A00000000001AAC' } }, true],
-  'another record': [{ success: true, returnValue: { recordId: '500A00000000002AAC' } }, false],
-  'no record': [{ success: true, returnValue: {} }, false],
-  'a record that is no text': [{ success: true, returnValue: { recordId: {} } }, false],
-  'a refusal': [{ success: false, returnValue: { recordId: '500A00000000001' } }, false],
-  'null': [null, false],
+const onScreen = {
+  'the record, by its short id': [(a) => a.callback({ success: true, returnValue: { recordId: '500A00000000001' } }), true],
+  'the record, by its long id': [(a) => a.callback({ success: true, returnValue: { recordId: '500A00000000001AAC' } }), true],
+  'another record': [(a) => a.callback({ success: true, returnValue: { recordId: '500A00000000002AAC' } }), false],
+  'no record': [(a) => a.callback({ success: true, returnValue: {} }), false],
+  'a record that is no text': [(a) => a.callback({ success: true, returnValue: { recordId: {} } }), false],
+  'a refusal': [(a) => a.callback({ success: false, returnValue: { recordId: '500A00000000001' } }), false],
+  'null': [(a) => a.callback(null), false],
+  'what it throws': [() => { throw new Error('no'); }, false],
+  'nothing': [() => {}, false],
+  'it late': [(a) => setTimeout(a.callback, 30, { success: true, returnValue: { recordId: '500A00000000001' } }), false],
 };
-for (const [name, [view, there]] of Object.entries(shows)) {
-  test(`a call on a record, in a page that shows ${name}`, async () => {
-    const { agent } = page({ getAppViewInfo: ({ callback }) => callback(view), refreshView: ({ callback, ...args }) => callback(args) });
+for (const [name, [getAppViewInfo, there]] of Object.entries(onScreen)) {
+  test(`a call on a record, in a page that says it shows ${name}`, async () => {
+    const seen = [];
+    const { agent } = page({ getAppViewInfo, refreshView: ({ callback, ...args }) => { seen.push(args); callback(args); } });
     agent.look(names);
-    assert.deepEqual(await agent.callOn('500A00000000001', 'refreshView', { a: 1 }), there ? { answer: { a: 1 } } : { elsewhere: true });
+    assert.equal(await agent.shows('500A00000000001AAC', 20), there);
+    assert.deepEqual(await agent.callOn('500A00000000001AAC', 20, 'refreshView', { a: 1 }), there ? { answer: { a: 1 } } : { elsewhere: true });
+    await new Promise((r) => { setTimeout(r, 40); });
+    assert.deepEqual(seen, there ? [{ a: 1 }] : []);
   });
 }
 
-test('a call on a record, in a page that does not say what it shows', async () => {
-  const { agent } = page({ refreshView: () => assert.fail() });
+test('a call on a record that is shown, of a method that is missing', async () => {
+  const { agent } = page({ getAppViewInfo: (a) => a.callback({ success: true, returnValue: { recordId: '500A00000000001' } }) });
   agent.look(names);
-  assert.deepEqual(await agent.callOn('500A00000000001', 'refreshView', {}), { elsewhere: true });
+  assert.deepEqual(await agent.callOn('500A00000000001', 20, 'refreshView', {}), { missing: true });
+});
+
+test('a call on a record is for the copy that was asked what is shown', async () => {
+  let asked;
+  const { window, agent } = page({ getAppViewInfo: (a) => { asked = a; } });
+  agent.look(names);
+  const came = agent.callOn('500A00000000001', 1000, 'refreshView', {});
+  window.sforce.opencti = { refreshView: () => assert.fail() };
+  agent.look(names);
+  asked.callback({ success: true, returnValue: { recordId: '500A00000000001' } });
+  assert.deepEqual(await came, { elsewhere: true });
 });
 
 const odd = [NaN];

@@ -13,7 +13,7 @@ const isOver = async ({ over }) => {
 test('Flex has started a moment after its plugins have', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const starting = startup();
-  t.mock.timers.tick(500);
+  t.mock.timers.tick(1500);
   starting.plugins();
   t.mock.timers.tick(999);
   assert.equal(await isOver(starting), false);

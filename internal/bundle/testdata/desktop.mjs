@@ -46,11 +46,14 @@ const answer = (method, returnValue) => (args) => {
 };
 let rows = 0;
 let saved = 0;
+let cases = 0;
+let shown = null;
 const opencti = {
-  getAppViewInfo: answer('getAppViewInfo', () => ({ url: 'https://acme.lightning.force.com/' })),
-  runApex: answer('runApex', () => ({ runApex: { Id: '500000000000001AAA' } })),
+  getAppViewInfo: answer('getAppViewInfo', () => ({ url: 'https://acme.lightning.force.com/', recordId: shown })),
+  runApex: answer('runApex', () => ({ runApex: { Id: `500${String(++cases).padStart(12, '0')}AAA` } })),
   saveLog: answer('saveLog', ({ value }) => ({ recordId: value.Id ?? `a00${String(++rows).padStart(12, '0')}AAA` })),
-  screenPop: answer('screenPop', () => null),
+  screenPop: answer('screenPop', ({ params }) => { shown = params.recordId; }),
+  refreshView: answer('refreshView', () => null),
 };
 
 // Flex.
