@@ -2,6 +2,7 @@ package bench
 
 import (
 	"image/color"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -28,6 +29,7 @@ func bars(title string, plugins []string, groups []group) *plot.Plot {
 		}
 	}
 	p.Y.Max *= 1.3 // the legend is there
+	p.Y.Tick.Marker = shortTicks{}
 	for i, plugin := range plugins {
 		c := columns{fill: colours[plugin], at: (float64(i) - float64(len(plugins)-1)/2) * barWidth}
 		for _, g := range groups {
@@ -39,6 +41,20 @@ func bars(title string, plugins []string, groups []group) *plot.Plot {
 	p.NominalX(names...)
 	p.X.Min, p.X.Max = -0.6, float64(len(groups))-0.4
 	return p
+}
+
+// shortTicks are the usual ones, with no more digits than they need.
+type shortTicks struct{ plot.DefaultTicks }
+
+// Ticks implements plot.Ticker.
+func (t shortTicks) Ticks(low, high float64) []plot.Tick {
+	ticks := t.DefaultTicks.Ticks(low, high)
+	for i, tick := range ticks {
+		if tick.Label != "" {
+			ticks[i].Label = strconv.FormatFloat(tick.Value, 'g', 6, 64)
+		}
+	}
+	return ticks
 }
 
 // barWidth is that of a bar, where a group is one wide.
