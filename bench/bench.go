@@ -89,7 +89,7 @@ func Run(ctx context.Context, c Config) (report Report, err error) {
 	if report.ColdSlow, _, err = b.starts(slowly, p.slowStarts); err != nil {
 		return report, err
 	}
-	for _, plugin := range []string{none, calls, plain, ours} {
+	for _, plugin := range everyPlugin {
 		b.say("events with " + plugin)
 		if report.Events[plugin], err = b.events(plugin, 1, p.tasks, 0); err != nil {
 			return report, err

@@ -29,7 +29,7 @@ func Plot(folder string, r Report) error {
 		{"warm", func(p string) Stats { return r.Warm[p].Ready }},
 		{"cold, CPU 4x slower", func(p string) Stats { return r.ColdSlow[p].Ready }},
 	})
-	event := bars("Main thread for one event of Flex [ms]", []string{none, calls, plain, ours}, []group{
+	event := bars("Main thread for one event of Flex [ms]", everyPlugin, []group{
 		{"a task is accepted", func(p string) Stats { return r.Events[p].Kinds["taskAccepted"] }},
 		{"its wrap-up begins", func(p string) Stats { return r.Events[p].Kinds["taskWrapup"] }},
 		{"the agent hangs up", func(p string) Stats { return r.Events[p].Kinds["afterHangupCall"] }},

@@ -44,7 +44,7 @@ func (r Report) Print(out io.Writer) error {
 		pair("long tasks, how many", p.Long, o.Long)
 	}
 	each := func(events map[string]Event, of func(Event) Stats) {
-		for _, plugin := range []string{none, calls, plain, ours} {
+		for _, plugin := range everyPlugin {
 			s := of(events[plugin])
 			fmt.Fprintf(w, "%.2f\t%.2f\t", s.Median, s.P99)
 		}
@@ -78,7 +78,7 @@ func (r Report) Print(out io.Writer) error {
 	}
 	each(r.Events, func(e Event) Stats { return e.Call })
 	fmt.Fprintln(w, "  the whole call")
-	for _, plugin := range []string{none, calls, plain, ours} {
+	for _, plugin := range everyPlugin {
 		fmt.Fprintf(w, "%.1f\t\t", r.Events[plugin].Asked)
 	}
 	fmt.Fprintln(w, "  calls of Salesforce in it")

@@ -20,6 +20,8 @@ const (
 	ours  = "ours"
 )
 
+var everyPlugin = []string{none, calls, plain, ours}
+
 // Bytes is how large a script is on the wire.
 type Bytes struct {
 	Raw    int `json:"raw"`

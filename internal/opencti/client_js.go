@@ -32,24 +32,14 @@ func (c *Client) Host() string { return c.host }
 // one of them errors with a [*MissingError].
 func (c *Client) Lacks() []string { return lacking(c.methods) }
 
-// call runs a method and returns its returnValue, or its refusal as a
-// [*CallError].
+// call runs a method, which takes one object and calls back once, and returns its
+// returnValue, or its refusal as a [*CallError]. It blocks.
 func (c *Client) call(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
 	got, err := c.send(ctx, method, "call", method, args)
 	if err != nil {
 		return safejs.Undefined(), err
 	}
 	return returnValue(method, got)
-}
-
-// ask runs a method, which takes one object and calls back once, and waits for
-// its answer, whatever that is. It blocks.
-func (c *Client) ask(ctx span.Context, method string, args map[string]any) (safejs.Value, error) {
-	got, err := c.send(ctx, method, "call", method, args)
-	if err != nil {
-		return safejs.Undefined(), err
-	}
-	return jscall.Get(got, "answer")
 }
 
 // send makes a request to the page that is about a method, and waits for what comes

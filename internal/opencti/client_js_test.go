@@ -249,7 +249,7 @@ func TestThePageDoesNotAnswer(t *testing.T) {
 			page := pageOf(t, eval(t, `({})`))
 			page.host = eval(t, `({openCTI: `+tt.openCTI+`, onClicked() {}})`)
 			c := &Client{page: page, deadline: short}
-			_, err := c.ask(t.Context(), "saveLog", map[string]any{})
+			_, err := c.call(t.Context(), "saveLog", map[string]any{})
 			clicks := c.OnClickToDial(t.Context(), func(Click) {}, func(error) {})
 			_, load := Load(t.Context(), page, Options{Deadline: short})
 			if tt.wantErr == "" {

@@ -223,7 +223,7 @@ func (l *loader) alive(ctx span.Context) bool {
 func (l *loader) answers(ctx span.Context, deadline time.Duration) bool {
 	probe := &Client{page: l.page, deadline: deadline}
 	for _, method := range probes {
-		_, err := probe.ask(ctx, method, map[string]any{})
+		_, err := probe.send(ctx, method, "call", method, map[string]any{})
 		if err == nil {
 			return true
 		}

@@ -17,7 +17,7 @@ var views = map[string]struct {
 	body  string
 	shown bool
 }{
-	"answers later":                    {`setTimeout(() => a.callback({success: true, returnValue: {recordId: "` + caseID + `"}}), 1)`, true},
+	"answers later":                    {`setTimeout(() => ` + shown + `, 1)`, true},
 	"answers at once":                  {`a.callback({success: true, returnValue: {recordId: "` + caseID + `", url: 5, more() {}}})`, true},
 	"answers with the short id":        {`a.callback({success: true, returnValue: {recordId: "500xx0000000001"}})`, true},
 	"answers with another record":      {`a.callback({success: true, returnValue: {recordId: "500xx0000000002AAA"}})`, false},
@@ -29,11 +29,11 @@ var views = map[string]struct {
 	"answers a text":                   {`a.callback({success: true, returnValue: "` + caseID + `"})`, false},
 	"answers nothing":                  {`a.callback()`, false},
 	"answers what can't be read":       {`a.callback({success: true, get returnValue() { throw "no" }})`, false},
-	"answers twice":                    {`a.callback({success: true, returnValue: null}); a.callback({success: true, returnValue: {recordId: "` + caseID + `"}})`, false},
+	"answers twice":                    {`a.callback({success: true, returnValue: null}); ` + shown, false},
 	"refuses":                          {`a.callback({success: false, returnValue: {recordId: "` + caseID + `"}, errors: ["no access"]})`, false},
 	"answers a success that is a text": {`a.callback({success: "true", returnValue: {recordId: "` + caseID + `"}})`, false},
 	"throws":                           {`throw "not ready"`, false},
-	"answers a long time afterwards":   {`setTimeout(() => a.callback({success: true, returnValue: {recordId: "` + caseID + `"}}), ` + afterwards + `)`, false},
+	"answers a long time afterwards":   {`setTimeout(() => ` + shown + `, ` + afterwards + `)`, false},
 	"never answers":                    {``, false},
 }
 

@@ -2,13 +2,11 @@ package salesforce_test
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/stretchr/testify/require"
 
@@ -119,14 +117,6 @@ func TestCreateRecords(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"channel":"whatsapp","direction":"inbound","name":"Ada",
 		"address":"whatsapp:+442071838750","queue":"Support","taskSid":"WT1","recordId":"00QA"}`, string(text))
-}
-
-func TestDetailsLeaveOutWhatIsNotKnown(t *testing.T) {
-	t.Parallel()
-	cti := &recorder{id: "500A"}
-	_, _, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{})
-	require.NoError(t, err)
-	require.Equal(t, hex.EncodeToString([]byte("{}")), cti.params[2].Value)
 }
 
 func TestSaveLog(t *testing.T) {
@@ -278,53 +268,6 @@ func TestAMistakeInLogFieldsDoesNotCostTheRow(t *testing.T) {
 	}
 }
 
-func TestScreenPop(t *testing.T) {
-	t.Parallel()
-	ask := caselog.ScreenPop{Reservation: "WR1", Case: "500000000000001AAA", Contact: "003000000000001AAA", Task: task}
-	nobody := ask
-	nobody.Contact, nobody.Task = "", caselog.Task{SID: "WT1", From: "anonymous"}
-	byMail := ask
-	byMail.Task = caselog.Task{SID: "WT1", CustomerAddress: "ada@example.com", Direction: caselog.Outbound}
-	tests := map[string]struct {
-		target string
-		ask    caselog.ScreenPop
-		shown  string
-		want   []string
-		there  bool
-	}{
-		"the Case":                                    {target: "case", ask: ask, want: []string{"pop 500000000000001AAA"}},
-		"the Case is on the screen":                   {target: "case", ask: ask, shown: "500000000000001AAA", there: true},
-		"another Case is on the screen":               {target: "case", ask: ask, shown: "500000000000002AAA", want: []string{"pop 500000000000001AAA"}},
-		"the Contact":                                 {target: "contact", ask: ask, want: []string{"pop 003000000000001AAA"}},
-		"the Contact is on the screen":                {target: "contact", ask: ask, shown: "003000000000001AAA", there: true},
-		"the Case where there is no Contact":          {target: "contact", ask: nobody, want: []string{"pop 500000000000001AAA"}},
-		"a search for the number":                     {target: "search", ask: ask, want: []string{"search +442071838750 inbound map[LastName:Ada Phone:+442071838750]"}},
-		"a search for the address":                    {target: "search", ask: byMail, want: []string{"search ada@example.com outbound map[Email:ada@example.com]"}},
-		"the Case where there is nothing to look for": {target: "search", ask: nobody, want: []string{"pop 500000000000001AAA"}},
-		"a flow": {target: "flow:Greet_Caller", ask: ask, want: []string{
-			"flow Greet_Caller [{engagement String KD1} {caseId String 500000000000001AAA} {phone String 442071838750}]",
-		}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			opts := names
-			opts.PopTarget = tt.target
-			cti := &recorder{shown: tt.shown}
-			org := salesforce.New(cti, opts)
-			require.Equal(t, tt.there, org.OnScreen(t.Context(), tt.ask))
-			require.Empty(t, cti.asked, "to look changes nothing")
-			if tt.there {
-				return
-			}
-			require.NoError(t, org.ScreenPop(t.Context(), tt.ask))
-			require.Equal(t, tt.want, cti.asked)
-			cti.err = refusal("INVALID_PARAM", "")
-			require.Error(t, org.ScreenPop(t.Context(), tt.ask))
-		})
-	}
-}
-
 func TestRefreshIsForTheCase(t *testing.T) {
 	t.Parallel()
 	cti := &recorder{}
@@ -354,73 +297,4 @@ func TestVersion(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "0.1.0", version)
 	require.Equal(t, "version", cti.method)
-}
-
-func TestDialable(t *testing.T) {
-	t.Parallel()
-	org := func(r *recorder) *salesforce.Org { return salesforce.New(r, names) }
-	t.Run("international numbers need nobody's help", func(t *testing.T) {
-		t.Parallel()
-		for written, want := range map[string]string{
-			"+442079460958": "+442079460958", "+44 20 7946 0958": "+442079460958", "+1-415-555-0100": "+14155550100", "+49.30.901820": "+4930901820",
-		} {
-			cti := &recorder{err: opencti.ErrNull}
-			number, extension, err := org(cti).Dialable(t.Context(), written)
-			require.NoError(t, err)
-			require.Equal(t, want, number)
-			require.Empty(t, extension)
-			require.Empty(t, cti.method, "Salesforce is not asked")
-		}
-	})
-	t.Run("all else is the org's to read", func(t *testing.T) {
-		t.Parallel()
-		for _, written := range []string{"020 7946 0958", "+44 (0)20 7946 0958", "+442079460958 ext. 12", "0044 20 7946 0958", "", "+", "+12", "+1234567890123456", "+44 20 CALL"} {
-			cti := &recorder{answer: map[string]string{"number": "442079460958", "extension": "12"}}
-			number, extension, err := org(cti).Dialable(t.Context(), written)
-			require.NoError(t, err)
-			require.Equal(t, "+442079460958", number)
-			require.Equal(t, "12", extension)
-			require.Equal(t, []opencti.Param{{Name: "written", Value: hex.EncodeToString([]byte(written))}, {Name: "country", Value: "GB"}}, cti.params)
-		}
-	})
-	t.Run("what can't be called is no number", func(t *testing.T) {
-		t.Parallel()
-		for _, cti := range []*recorder{{err: opencti.ErrNull}, {}} {
-			number, _, err := org(cti).Dialable(t.Context(), "n/a")
-			require.NoError(t, err)
-			require.Empty(t, number)
-		}
-	})
-	t.Run("an org that can't say", func(t *testing.T) {
-		t.Parallel()
-		_, _, err := org(&recorder{err: apex("Could not load Apex class: TwilioCaseController.")}).Dialable(t.Context(), "020")
-		var failed *salesforce.Error
-		require.ErrorAs(t, err, &failed)
-		require.Equal(t, "class not accessible", failed.Cause())
-	})
-}
-
-// FuzzDetails holds that whatever a customer is called, Apex gets JSON, and in
-// it what was sent.
-func FuzzDetails(f *testing.F) {
-	f.Add(`O"Neil \ & = + é 😀`, "+14155550100")
-	f.Add("line\nbreak\x00\x1f\u007f\u2028", strings.Repeat("x", 300))
-	f.Add("\xff\xfe", "")
-	f.Fuzz(func(t *testing.T, name, address string) {
-		cti := &recorder{id: "500A"}
-		_, _, err := salesforce.New(cti, names).CreateRecords(t.Context(), caselog.CreateRecords{Task: caselog.Task{Name: name, From: address}})
-		require.NoError(t, err)
-		require.Regexp(t, `^[0-9a-f]*$`, cti.params[2].Value)
-		text, err := hex.DecodeString(cti.params[2].Value)
-		require.NoError(t, err)
-		var got map[string]string
-		require.NoError(t, json.Unmarshal(text, &got))
-		for key, sent := range map[string]string{"name": name, "address": address} {
-			whole := strings.ToValidUTF8(sent, "\ufffd")
-			if len(utf16.Encode([]rune(whole))) > 255 || strings.ToValidUTF8(sent, "") != sent {
-				continue // cut, or not text in the first place
-			}
-			require.Equal(t, whole, got[key])
-		}
-	})
 }

@@ -10,6 +10,16 @@ import (
 	"flexcaselog/internal/softphone"
 )
 
+// clickableDesk returns a desk whose numbers can be clicked.
+func clickableDesk(t *testing.T) *desk {
+	t.Helper()
+	d := newDesk(t, softphone.Config{ClickToDial: true})
+	d.Telephone(softphone.None)
+	d.Connected(d)
+	settle()
+	return d
+}
+
 func TestAClickedNumberIsCalled(t *testing.T) {
 	t.Parallel()
 	contact := softphone.Click{Number: "020 7946 0958", Record: "003A", RecordName: "Ada Lovelace", Object: "Contact"}
@@ -46,10 +56,7 @@ func TestAClickedNumberIsCalled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, softphone.Config{ClickToDial: true})
-				d.Telephone(softphone.None)
-				d.Connected(d)
-				settle()
+				d := clickableDesk(t)
 				if tt.prior != nil {
 					tt.prior(d)
 				}
@@ -73,10 +80,7 @@ func TestAClickedNumberIsCalled(t *testing.T) {
 func TestAnAgentWhoGetsACallWhileTheNumberIsWorkedOutIsNotConnectedTwice(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, softphone.Config{ClickToDial: true})
-		d.Telephone(softphone.None)
-		d.Connected(d)
-		settle()
+		d := clickableDesk(t)
 		d.takes = 10 * time.Second
 		d.click(softphone.Click{Number: "020 7946 0958"})
 		d.click(softphone.Click{Number: "020 7946 0959"})
@@ -92,9 +96,7 @@ func TestAnAgentWhoGetsACallWhileTheNumberIsWorkedOutIsNotConnectedTwice(t *test
 func TestTwoClicksAfterOneAnotherAreTwoCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, softphone.Config{ClickToDial: true})
-		d.Telephone(softphone.None)
-		d.Connected(d)
+		d := clickableDesk(t)
 		d.click(softphone.Click{Number: "1"})
 		settle()
 		d.click(softphone.Click{Number: "1"})
