@@ -60,7 +60,7 @@ fuzz: need-go ## Every fuzz target for FUZZTIME (2s)
 
 .PHONY: e2e
 e2e: need-sandbox ## Whole calls in Chromium against the real Flex UI
-	go test -tags e2e -count=1 -timeout 20m -p 1 -run E2E ./e2e ./internal/sandbox/...
+	go test -tags e2e -count=1 -timeout 40m -p 1 -run E2E ./e2e ./internal/sandbox/...
 
 .PHONY: test-apex
 test-apex: need-go need-node ## The Salesforce half: format, types, metadata, rules, tests

@@ -43,11 +43,11 @@ func TestE2EDurationsAreThoseOfTheStates(t *testing.T) {
 		do()
 		ended[state] = time.Now()
 	}
-	during(0, func() { d.accept(call) })
+	during(0, func() { d.accept(call); d.hears(call, "taskAccepted") })
 	d.lasts(4 * time.Second)
-	during(1, func() { d.customerHangsUp(call) })
+	during(1, func() { d.customerHangsUp(call); d.hears(call, "taskWrapup") })
 	d.lasts(3 * time.Second)
-	during(2, func() { d.complete(call) })
+	during(2, func() { d.complete(call); d.hears(call, "taskCompleted") })
 	d.keeps(sandbox.StoryOf(call))
 	const off = time.Second
 	for state, row := range d.logsOf(call) {
@@ -83,6 +83,9 @@ func TestE2ETwoTasksOfOneNumberAtOnce(t *testing.T) {
 			d.accept(first)
 			second := d.ring(tasks[1])
 			d.accept(second)
+			for _, res := range []twilio.Reservation{first, second} {
+				d.comes("the pop", func() bool { return len(d.pops(res)) == 1 })
+			}
 			d.hangUp(first)
 			d.hangUp(second)
 			d.complete(first)
@@ -107,7 +110,9 @@ func TestE2EACallerWithoutANumberGetsACaseWithoutAContact(t *testing.T) {
 func TestE2EACallThatIsNeverAcceptedLeavesNothing(t *testing.T) {
 	d := openDesk(t)
 	lost := d.ring(twilio.Task{})
+	require.NoError(t, d.flex.Wait(d.soon(), "the offer", exists(twilio.AcceptButton)))
 	require.NoError(t, centre.Twilio.CustomerCancels(lost.SID))
+	require.NoError(t, d.flex.Wait(d.soon(), "no offer", "!"+exists(twilio.AcceptButton)))
 	// The next call is a whole one: once its rows are there, the lost one's would be.
 	call := d.takes(twilio.Task{})
 	d.hangUp(call)

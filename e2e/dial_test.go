@@ -51,11 +51,11 @@ func TestE2EANumberThatIsClickedIsCalled(t *testing.T) {
 	since := len(centre.Twilio.Offers())
 	require.NoError(t, d.page.Click(d.soon(), lightning.AnyNumber))
 	call := d.dialled(since)
+	require.NoError(t, d.flex.Wait(d.soon(), "the extension", "document.body.innerText.includes('The extension is 12')"))
 	require.Equal(t, "+442079460958", call.Attributes["outbound_to"])
 	require.Equal(t, contact, call.Attributes["recordId"])
 	require.NoError(t, d.agent.Becomes(d.soon(), call, twilio.Accepted))
 	d.canClick(false) // the agent is busy
-	require.NoError(t, d.flex.Wait(d.soon(), "the extension", "document.body.innerText.includes('The extension is 12')"))
 	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
 	require.Equal(t, contact, d.caseOf(call).Contact, "the one it was dialled from")
 	d.hangUp(call)
@@ -69,8 +69,9 @@ func TestE2EANumberThatIsClickedIsCalled(t *testing.T) {
 func TestE2ENumbersCanNotBeClickedWhenNobodyCanCall(t *testing.T) {
 	t.Run("nobody wants it", func(t *testing.T) {
 		d := openDesk(t)
+		d.ends(d.takes(twilio.Task{}))
 		d.contact("+442079460958")
-		d.comes("the connection", func() bool { return d.calls("getAppViewInfo") > 0 })
+		require.NoError(t, d.page.Wait(d.soon(), "the number", "document.querySelector('.phone')"))
 		d.canClick(false)
 		require.Zero(t, d.calls("onClickToDial"))
 	})
@@ -92,6 +93,21 @@ func TestE2ENumbersCanNotBeClickedWhenNobodyCanCall(t *testing.T) {
 		d.contact("+442079460958")
 		require.NoError(t, d.flex.Wait(d.soon(), "the reason", "document.body.innerText.includes('Flex has no telephone')"))
 		d.canClick(false)
+	})
+	t.Run("without a microphone, and with one again", func(t *testing.T) {
+		d := configured(t, map[string]any{"click_to_dial": true})
+		d.contact("+442079460958")
+		d.canClick(true)
+		// What Twilio's Voice SDK does when it is unplugged.
+		require.NoError(t, d.flex.Eval(d.soon(), `(() => {
+			const { audio } = Twilio.Flex.Manager.getInstance().voiceClient;
+			audio.availableInputDevices.clear();
+			audio.emit('deviceChange', []);
+		})()`, nil))
+		require.NoError(t, d.flex.Wait(d.soon(), "the reason", "document.body.innerText.includes('Flex has no telephone')"))
+		d.canClick(false)
+		require.NoError(t, d.flex.Eval(d.soon(), "void navigator.mediaDevices.dispatchEvent(new Event('devicechange'))", nil))
+		d.canClick(true)
 	})
 }
 

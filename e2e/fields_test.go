@@ -58,22 +58,25 @@ func TestE2EWhatTheAgentFillsInIsOnTheLastRow(t *testing.T) {
 // activityOf waits for the one activity of a reservation.
 func (d *desk) activityOf(res twilio.Reservation, disposition any) {
 	d.t.Helper()
-	var found []org.Record
-	d.comes("the activity", func() bool {
-		all, err := centre.Org.Records(d.soon(), "Task")
-		require.NoError(d.t, err)
-		found = nil
-		for _, task := range all {
-			if task["WhatId"] == d.caseOf(res).ID {
-				found = append(found, task)
-			}
-		}
-		return len(found) > 0
-	})
+	d.comes("the activity", func() bool { return len(d.activities(res)) > 0 })
+	d.owesNothing()
+	found := d.activities(res)
 	require.Len(d.t, found, 1)
 	require.Equal(d.t, disposition, found[0]["CallDisposition"])
 	require.Equal(d.t, d.caseOf(res).Contact, found[0]["WhoId"])
-	d.comes("an outbox with nothing in it", func() bool { return d.flexReport().Outbox.Waiting == 0.0 })
+}
+
+// activities are those of a reservation's Case.
+func (d *desk) activities(res twilio.Reservation) (found []org.Record) {
+	d.t.Helper()
+	all, err := centre.Org.Records(d.soon(), "Task")
+	require.NoError(d.t, err)
+	for _, task := range all {
+		if task["WhatId"] == d.caseOf(res).ID {
+			found = append(found, task)
+		}
+	}
+	return found
 }
 
 func TestE2EAnActivityIsLoggedOnceWhateverBecomesOfItsAnswer(t *testing.T) {

@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"flexcaselog/internal/sandbox"
@@ -21,6 +23,7 @@ func TestE2EWrapUpBeforeRunApexAnswers(t *testing.T) {
 	d.accept(call)
 	d.asks("runApex")
 	d.hangUp(call)
+	d.hears(call, "taskWrapup")
 	require.Zero(t, d.calls("saveLog"), "a row without its Case")
 
 	release()
@@ -37,6 +40,7 @@ func TestE2ECompleteBeforeRunApexAnswers(t *testing.T) {
 	d.asks("runApex")
 	d.hangUp(call)
 	d.complete(call)
+	d.hears(call, "taskCompleted")
 	require.Zero(t, d.calls("saveLog"), "a row without its Case")
 
 	release()
@@ -52,7 +56,9 @@ func TestE2ECompleteBeforeTheFirstSaveLogAnswers(t *testing.T) {
 	d.accept(call)
 	d.asks("saveLog")
 	d.hangUp(call)
+	d.hears(call, "taskWrapup")
 	d.complete(call)
+	d.hears(call, "taskCompleted")
 	require.Equal(t, 1, d.calls("saveLog"), "a second row before the first has its outcome")
 
 	release()
@@ -86,6 +92,14 @@ func (d *desk) hold(method string) (release func()) {
 	release = centre.Console.Hold(method)
 	d.t.Cleanup(release)
 	return release
+}
+
+// hears waits until the loader has heard of an event of a reservation, which the program hears next.
+func (d *desk) hears(res twilio.Reservation, event string) {
+	d.t.Helper()
+	d.comes(event, func() bool {
+		return slices.ContainsFunc(d.flexReport().Tasks[res.SID].Events, func(line string) bool { return strings.Contains(line, " "+event+" ") })
+	})
 }
 
 // asks waits until a call of a method has come.

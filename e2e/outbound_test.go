@@ -34,6 +34,7 @@ func TestE2ETheDialledNumberIsTheCustomer(t *testing.T) {
 	require.Zero(t, d.calls("runApex"), "a Case for a call that never was")
 
 	call := d.dials("+442079460031", nil)
+	d.comes("the agent in the call", func() bool { return centre.Twilio.Connecting(call.SID) })
 	require.NoError(t, centre.Twilio.CustomerAnswers(call.SID))
 	d.ends(call)
 	require.Equal(t, "+442079460031", d.phoneOf(call))

@@ -77,6 +77,7 @@ func TestE2EARecordThatIsOnTheScreenIsNotPopped(t *testing.T) {
 	d.saysOfThePop("screen pop: done")
 	d.hangUp(chat)
 	d.complete(chat)
+	d.hasRows(chat, 3) // nothing else is under way when it is asked what is on the screen
 	again, err := centre.Twilio.NextAgent(chat.SID)
 	require.NoError(t, err)
 	d.rung = append(d.rung, again)
@@ -106,10 +107,11 @@ func TestE2ETheCaseOfASelectedTaskComesBack(t *testing.T) {
 	d.accept(second)
 	d.comes("the second pop", func() bool { return len(d.pops(second)) == 1 })
 
+	// At least: on its way to a task the agent may select the other one.
 	require.NoError(t, d.agent.Select(d.soon(), first))
-	d.comes("the first Case again", func() bool { return len(d.pops(first)) == 2 })
+	d.comes("the first Case again", func() bool { return len(d.pops(first)) >= 2 })
 	require.NoError(t, d.agent.Select(d.soon(), second))
-	d.comes("the second Case again", func() bool { return len(d.pops(second)) == 2 })
+	d.comes("the second Case again", func() bool { return len(d.pops(second)) >= 2 })
 	viewed := func(res twilio.Reservation) bool {
 		return slices.ContainsFunc(d.flexReport().Tasks[res.SID].Events, func(line string) bool { return line[len("2026-01-05T09:00:00.000Z "):] == "Task viewed" })
 	}
@@ -146,6 +148,7 @@ func TestE2EThePanelOpensWhenItRings(t *testing.T) {
 	call := d.ring(twilio.Task{})
 	require.NoError(t, d.page.Wait(d.soon(), "the panel", panel+" === 'visible'"))
 	d.accept(call)
+	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -186,6 +189,7 @@ func TestE2EThePopIsInTheTabThatTheAgentLooksAt(t *testing.T) {
 	front := func(in, behind *desk) {
 		t.Helper()
 		require.NoError(t, in.page.Front(d.soon()))
+		d.comes("its turn", func() bool { return in.flexReport().State["turn"] == "this tab writes" })
 		call := d.ring(twilio.Task{Deskphone: true})
 		in.accept(call)
 		d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })

@@ -46,3 +46,10 @@ func (d *desk) saysOfThePop(line string) {
 	d.t.Helper()
 	d.comes(line, func() bool { return d.flexReport().Pop == line })
 }
+
+// owesNothing waits until the report says that Salesforce has all there is. Records of what is over may still be in the store, for which
+// there is outboxIsEmpty.
+func (d *desk) owesNothing() {
+	d.t.Helper()
+	d.comes("an outbox with nothing in it", func() bool { return d.flexReport().Outbox.Waiting == 0.0 })
+}

@@ -45,6 +45,7 @@ func TestE2EASecondTabTakesOver(t *testing.T) {
 func (d *desk) openTab() *desk {
 	d.t.Helper()
 	tab := &desk{t: d.t, since: d.since}
+	before := centre.Twilio.Tabs()
 	page, err := chromium.Open(d.soon(), sandbox.ConsoleURL)
 	require.NoError(d.t, err)
 	tab.page, tab.flex = page, page.Frame(sandbox.FlexHost)
@@ -56,5 +57,6 @@ func (d *desk) openTab() *desk {
 		page.Close()
 	})
 	require.NoError(d.t, tab.agent.Ready(d.soon()))
+	d.comes("its connection", func() bool { return centre.Twilio.Tabs() > before })
 	return tab
 }

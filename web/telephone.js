@@ -48,12 +48,17 @@ function obstacle(manager) {
   if (isBusy(manager)) return 'busy';
   // An agent with a telephone on the desk needs none in the browser.
   const embedded = !/^(sips?:|\+|tel:)/.test(worker.attributes?.contact_uri ?? '');
-  if (embedded && manager.voiceClient?.state !== 'registered') return 'voice';
+  if (embedded && (manager.voiceClient?.state !== 'registered' || lacksMicrophone(manager))) return 'voice';
   return '';
 }
 
 function isBusy(manager) {
   return [...(manager.store?.getState?.().flex?.worker?.tasks?.values() ?? [])].some(isCall);
+}
+
+/** Whether Flex says that it has no microphone: what the StartOutboundCall of Flex UI 2.17 asks, which makes no call then and does not fail. */
+function lacksMicrophone(manager) {
+  return manager.store?.getState?.().flex?.phone?.listener?.isMicrophoneSet === false;
 }
 
 const isCall = (task) => ['pending', 'accepted'].includes(task.status) && (task.channelType || task.taskChannelUniqueName) === 'voice';

@@ -52,7 +52,7 @@ func Settings() []Setting {
 			Schema: boolean, value: func(c Config) any { return c.OpenPanelOnRing },
 		},
 		{
-			Key: "click_to_dial", Meaning: "Whether a number that is clicked in Salesforce is called in Flex. While the agent is busy, offline or without voice, numbers can't be clicked. " +
+			Key: "click_to_dial", Meaning: "Whether a number that is clicked in Salesforce is called in Flex. While the agent is busy, offline, or without voice or microphone, numbers can't be clicked. " +
 				"Switch it on only where no other integration dials: one that is seen dialling is left to it.",
 			Schema: boolean, value: func(c Config) any { return c.ClickToDial },
 		},

@@ -23,12 +23,18 @@ type Agent struct {
 	Twilio *twilio.Twilio
 }
 
-// Ready waits until Flex has started, logged in and listens for tasks.
+// Ready waits until Flex has started, logged in, listens for tasks, and has all it needs for calls where the account has voice.
 func (a Agent) Ready(ctx context.Context) error {
 	if err := a.Screen.Wait(ctx, "Flex's desktop", present(twilio.Desktop)); err != nil {
 		return err
 	}
-	return until(ctx, "Flex listens to TaskRouter", func() bool { return a.Twilio.Tabs() > 0 })
+	if err := until(ctx, "Flex listens to TaskRouter", func() bool { return a.Twilio.Tabs() > 0 }); err != nil {
+		return err
+	}
+	if !a.Twilio.HasVoice() {
+		return nil
+	}
+	return a.Screen.Wait(ctx, "Flex's microphone", twilio.HasMicrophone)
 }
 
 // Accept takes the task that rings.
@@ -85,30 +91,38 @@ func (a Agent) Complete(ctx context.Context, res twilio.Reservation) error {
 	return a.pressOf(ctx, res, twilio.CompleteButton, twilio.Completed)
 }
 
-// pressOf presses a button of one task. A Flex that has just started may drop the
-// selection again, so that is looked after until the button was pressed.
+// pressOf presses a button of one task.
 func (a Agent) pressOf(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
+	return a.insist(ctx, res, then, func(ctx context.Context) error {
+		if err := a.Select(ctx, res); err != nil {
+			return err
+		}
+		return a.Screen.Click(ctx, button)
+	})
+}
+
+// press presses a button that is there whatever is selected.
+func (a Agent) press(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
+	return a.insist(ctx, res, then, func(ctx context.Context) error { return a.Screen.Click(ctx, button) })
+}
+
+// insist presses until Twilio has the reservation in a state. A Flex that has just started may drop a selection again, and one that
+// just then replaces a button loses the click on it.
+func (a Agent) insist(ctx context.Context, res twilio.Reservation, then twilio.Status, press func(context.Context) error) error {
 	for {
 		if now, ok := a.Twilio.Reservation(res.SID); ok && now.Status == then {
 			return nil
 		}
-		if err := a.Select(ctx, res); err != nil {
-			return err
+		short, cancel := context.WithTimeout(ctx, 10*time.Second)
+		err := press(short)
+		if err == nil {
+			err = a.Becomes(short, res, then)
 		}
-		short, cancel := context.WithTimeout(ctx, 5*time.Second)
-		err := a.press(short, res, button, then)
 		cancel()
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
 	}
-}
-
-func (a Agent) press(ctx context.Context, res twilio.Reservation, button string, then twilio.Status) error {
-	if err := a.Screen.Click(ctx, button); err != nil {
-		return err
-	}
-	return a.Becomes(ctx, res, then)
 }
 
 // Becomes waits until Twilio has the reservation in a state.
@@ -141,9 +155,9 @@ func (a Agent) Select(ctx context.Context, res twilio.Reservation) error {
 		}
 		// Flex may put the list into another order meanwhile, so nothing here is
 		// waited for longer than it takes to look again.
-		short, cancel := context.WithTimeout(ctx, time.Second)
+		short, cancel := context.WithTimeout(ctx, 2*time.Second)
 		if a.Screen.ClickNth(short, twilio.TaskItem, item%max(items, 1)) == nil {
-			_ = a.Screen.Wait(short, "a selection", fmt.Sprintf("%s === %q", selected, res.SID))
+			_ = a.Screen.Wait(short, "another selection", fmt.Sprintf("(%s ?? '') !== %q", selected, sid))
 		}
 		cancel()
 		if ctx.Err() != nil {

@@ -46,6 +46,7 @@ const (
 	None    Obstacle = ""
 	Busy    Obstacle = "busy"
 	Offline Obstacle = "offline"
+	// NoVoice is a Flex that is not registered with Twilio, or has no microphone.
 	NoVoice Obstacle = "voice"
 	// Unknown is what it is until Flex has said.
 	Unknown Obstacle = "unknown"
@@ -61,7 +62,7 @@ func (o Obstacle) sentence() string {
 	case Offline:
 		return "Numbers in Salesforce can't be clicked while you are offline in Flex. Change your activity to make calls."
 	case NoVoice:
-		return "Numbers in Salesforce can't be clicked: Flex has no telephone in this browser. Allow the microphone and reload, or tell your Flex admin."
+		return "Numbers in Salesforce can't be clicked: Flex has no telephone in this browser. Connect or allow a microphone, reload if that does not help, or tell your Flex admin."
 	}
 	return "Numbers in Salesforce can't be clicked yet: Flex is still starting."
 }

@@ -16,6 +16,10 @@ const retryAfter = 10 * time.Second
 // ringing is how long a task that is offered is news.
 const ringing = 5 * time.Second
 
+// voiceMayTake is how long Flex may have no voice before it is worth a word: as it
+// starts it registers with Twilio and finds the microphone only after its plugins run.
+const voiceMayTake = 10 * time.Second
+
 // Config is what a softphone is made of.
 type Config struct {
 	OpenPanelOnRing bool
@@ -39,6 +43,7 @@ type Softphone struct {
 	rang     clock.Time // when a task was offered before that
 	hears    bool       // clicks; before that none is invited
 	obstacle Obstacle
+	changed  int // how often obstacle has changed
 	is       clickable
 	turning  bool   // Salesforce is being asked
 	given    bool   // up: the page can't do it, or it leaves
@@ -114,15 +119,37 @@ func (s *Softphone) Telephone(o Obstacle) {
 	s.mu.Lock()
 	news := o != s.obstacle && !s.given
 	s.obstacle = o
+	if news {
+		s.changed++
+	}
+	change := s.changed
 	s.mu.Unlock()
 	if !news {
 		return
 	}
 	s.Note(o.sentence())
-	if o != None {
+	switch o {
+	case None:
+	case NoVoice:
+		go s.tellIfVoiceStaysAway(change)
+	default:
 		s.TellOnce(o.sentence())
 	}
 	s.turn()
+}
+
+// tellIfVoiceStaysAway tells the agent that Flex has no voice, unless the obstacle has
+// changed by then; change is what changed is now.
+func (s *Softphone) tellIfVoiceStaysAway(change int) {
+	if !span.Sleep(s.ctx, voiceMayTake) {
+		return
+	}
+	s.mu.Lock()
+	still := s.changed == change && !s.given
+	s.mu.Unlock()
+	if still {
+		s.TellOnce(NoVoice.sentence())
+	}
 }
 
 // again deals with an error of the page's. It waits a while, where that may help, and

@@ -179,6 +179,34 @@ func TestNumbersCanBeClickedWhileTheAgentCanCall(t *testing.T) {
 				}
 			}, []string{"off", "on", "off", "on", "off", "on"}, 1,
 		},
+		"voice that comes while Flex starts is no news": {
+			func(d *desk) {
+				d.Connected(d)
+				d.Telephone(softphone.NoVoice)
+				time.Sleep(5 * time.Second)
+				d.Telephone(softphone.None)
+			}, []string{"off", "on"}, 0,
+		},
+		"two short losses of voice are not a long one": {
+			func(d *desk) {
+				d.Connected(d)
+				d.Telephone(softphone.NoVoice)
+				time.Sleep(8 * time.Second)
+				d.Telephone(softphone.None)
+				time.Sleep(time.Second)
+				d.Telephone(softphone.NoVoice)
+				time.Sleep(8 * time.Second)
+				d.Telephone(softphone.None)
+			}, []string{"off", "on", "off", "on"}, 0,
+		},
+		"a page that leaves does not tell of voice": {
+			func(d *desk) {
+				d.Connected(d)
+				d.Telephone(softphone.NoVoice)
+				time.Sleep(5 * time.Second)
+				d.Leave(func() {})
+			}, []string{"off"}, 0,
+		},
 		"what is said while Salesforce is asked is asked afterwards": {
 			func(d *desk) {
 				d.takes = time.Second

@@ -11,7 +11,8 @@ function readyManager(change = () => {}) {
     serviceConfiguration: { taskrouter_offline_activity_sid: 'WA0' },
     voiceClient: { state: 'registered' },
     tasks: [],
-    store: { getState: () => ({ flex: { worker: { tasks: new Map(manager.tasks.map((task, i) => [i, task])) } } }) },
+    phone: { listener: { isMicrophoneSet: true } },
+    store: { getState: () => ({ flex: { worker: { tasks: new Map(manager.tasks.map((task, i) => [i, task])) }, phone: manager.phone } }) },
   };
   change(manager);
   return manager;
@@ -30,6 +31,10 @@ const obstacles = {
   'in a chat': [(m) => { m.tasks = [call('accepted', 'web')]; }, ''],
   'without voice': [(m) => { m.voiceClient = undefined; }, 'voice'],
   'voice that is not registered': [(m) => { m.voiceClient.state = 'unregistered'; }, 'voice'],
+  'without a microphone': [(m) => { m.phone.listener.isMicrophoneSet = false; }, 'voice'],
+  'a Flex that does not tell of microphones': [(m) => { m.phone = undefined; }, ''],
+  'without a microphone, with a telephone on the desk': [
+    (m) => { m.phone.listener.isMicrophoneSet = false; m.workerClient.attributes.contact_uri = '+442079460958'; }, ''],
   'with a telephone on the desk': [(m) => { m.voiceClient = undefined; m.workerClient.attributes.contact_uri = '+442079460958'; }, ''],
   'with a SIP telephone': [(m) => { m.voiceClient = undefined; m.workerClient.attributes.contact_uri = 'sip:ada@example.com'; }, ''],
 };

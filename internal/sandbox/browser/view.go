@@ -193,16 +193,21 @@ func quote(s string) string {
 
 // poll tries until there is no error, or ctx ends, or the tab is closed.
 func (v view) poll(ctx context.Context, what string, try func() error) error {
+	var last error
 	for {
 		err := try()
 		if err == nil {
 			return nil
 		}
+		// A try that ctx's end cut off knows only of that.
+		if last == nil || ctx.Err() == nil {
+			last = err
+		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("browser: %s: %s: %w (last: %w)", v.name, what, context.Cause(ctx), err)
+			return fmt.Errorf("browser: %s: %s: %w (last: %w)", v.name, what, context.Cause(ctx), last)
 		case <-v.page.ctx.Done():
-			return fmt.Errorf("browser: %s: %s: the tab was closed (last: %w)", v.name, what, err)
+			return fmt.Errorf("browser: %s: %s: the tab was closed (last: %w)", v.name, what, last)
 		case <-time.After(look):
 		}
 	}

@@ -97,6 +97,10 @@ func chromium(t *testing.T, address, spki string) context.Context {
 	return ctx
 }
 
+// patience bounds everything that is waited for. It says nothing about speed: each desk has a browser of its own, which compiles all of
+// Flex, and the machine may be busy with something else.
+const patience = 2 * time.Minute
+
 // desk is a Flex desktop that is up, and the Twilio behind it.
 type desk struct {
 	*testing.T
@@ -135,15 +139,25 @@ func (d desk) openTab() desk {
 	return second
 }
 
+// isUp waits until Flex can do all that is asked of it here.
 func (d desk) isUp(tabs int) {
 	d.Helper()
+	d.listens(tabs)
+	if d.HasVoice() {
+		d.waitFor(twilio.HasMicrophone)
+	}
+}
+
+// listens waits until Flex has started and that many of its tabs listen for tasks.
+func (d desk) listens(tabs int) {
+	d.Helper()
 	d.run(chromedp.WaitVisible(twilio.Desktop))
-	require.Eventually(d, func() bool { return d.Tabs() == tabs }, 20*time.Second, 20*time.Millisecond)
+	require.Eventually(d, func() bool { return d.Tabs() == tabs }, patience, 20*time.Millisecond)
 }
 
 func (d desk) run(actions ...chromedp.Action[chromedp.Void]) {
 	d.Helper()
-	ctx, cancel := context.WithTimeout(d.tab, 40*time.Second)
+	ctx, cancel := context.WithTimeout(d.tab, patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		d.screenshot("failed")
@@ -161,13 +175,33 @@ func (d desk) click(selector string) {
 func (d desk) press(selector string) {
 	d.Helper()
 	d.run(chromedp.WaitVisible(selector), chromedp.WaitEnabled(selector))
-	_, err := chromedp.Run(d.tab, chromedp.Evaluate[any]("document.querySelector("+strconv.Quote(selector)+").click()"))
+	d.text("document.querySelector(" + strconv.Quote(selector) + ").click(), ''")
+}
+
+// clickOf selects the one task and clicks a button of it, and begins anew as long as there is none: a Flex that has just started may
+// drop the selection again.
+func (d desk) clickOf(selector string) {
+	d.Helper()
+	script := `((task, button) => button && !button.disabled ? (button.click(), "clicked") : (task?.click(), "selected"))(
+		document.querySelector(` + strconv.Quote(twilio.TaskItem) + `), document.querySelector(` + strconv.Quote(selector) + `))`
+	for deadline := time.Now().Add(patience); d.text(script) != "clicked"; time.Sleep(time.Second) {
+		require.True(d, time.Now().Before(deadline), selector)
+	}
+}
+
+// text is what JavaScript comes to, or its promise.
+func (d desk) text(expression string) string {
+	d.Helper()
+	ctx, cancel := context.WithTimeout(d.tab, patience)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](expression, chromedp.EvalAwaitPromise))
 	require.NoError(d, err)
+	return text
 }
 
 func (d desk) becomes(sid string, status twilio.Status) {
 	d.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if reservation, ok := d.Reservation(sid); ok && reservation.Status == status {
 			return
 		}

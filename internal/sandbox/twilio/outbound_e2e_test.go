@@ -3,10 +3,13 @@
 package twilio_test
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
@@ -27,9 +30,8 @@ func (d desk) startCall(destination string) twilio.Reservation {
 // received are the offers that Flex has told of.
 func (d desk) received() (of []told) {
 	d.Helper()
-	text, err := chromedp.Run(d.tab, chromedp.Evaluate[string](`JSON.stringify(window.told.filter((t) => t.Event === "taskReceived"))`))
-	require.NoError(d, err)
-	require.NoError(d, json.Unmarshal([]byte(text), &of))
+	told := d.text(`JSON.stringify(window.told.filter((t) => t.Event === "taskReceived"))`)
+	require.NoError(d, json.Unmarshal([]byte(told), &of))
 	return of
 }
 
@@ -42,6 +44,7 @@ func TestE2EAnAgentsOwnCallIsAcceptedWhenTheFarEndAnswers(t *testing.T) {
 	require.Equal(t, "+442079460000", call.Attributes["outbound_to"])
 	d.hears(call.SID, "afterAcceptTask")
 	require.Equal(t, []string{"taskReceived"}, d.events(call.SID), "Flex is connecting")
+	require.Eventually(t, func() bool { return d.Connecting(call.SID) }, patience, 20*time.Millisecond, "the agent in the call")
 	require.NoError(t, d.CustomerAnswers(call.SID))
 	d.hears(call.SID, "taskAccepted")
 	d.click(twilio.HangUpButton)
@@ -57,11 +60,36 @@ func TestE2EAnAgentsOwnCallIsAcceptedWhenTheFarEndAnswers(t *testing.T) {
 	// Offline there are no calls of one's own.
 	require.NoError(t, d.SetActivity("Offline"))
 	d.waitFor(`Twilio.Flex.Manager.getInstance().workerClient.activity.name === "Offline"`)
-	said, err := chromedp.Run(d.tab, chromedp.Evaluate[string](`Twilio.Flex.Actions.invokeAction("StartOutboundCall", {destination: "+442079460002"})
-		.then(() => "started", () => "refused")`, chromedp.EvalAwaitPromise))
-	require.NoError(t, err)
-	require.Equal(t, "refused", said)
+	require.Equal(t, "refused", d.text(`Twilio.Flex.Actions.invokeAction("StartOutboundCall", {destination: "+442079460002"})
+		.then(() => "started", () => "refused")`))
 	require.Empty(t, d.Unknown())
+}
+
+func TestE2EACallOfOnesOwnIsNothingBeforeFlexHasFoundTheMicrophone(t *testing.T) {
+	d := openRecordedDesk(t)
+	d.RingOut(true)
+	d.run(beforeEachPage(`{
+		const devices = navigator.mediaDevices, list = devices.enumerateDevices.bind(devices);
+		const found = new Promise((resolve) => { window.findDevices = resolve; });
+		devices.enumerateDevices = () => found.then(list);
+	}`), chromedp.Reload())
+	d.listens(1)
+	d.waitFor(`window.told !== undefined && Twilio.Flex.Manager.getInstance().voiceClient?.state === "registered"`)
+	d.do("StartOutboundCall", "", `{ destination: "+442079460000" }`)
+	d.waitFor(`document.body.innerText.includes("audio input device")`)
+	require.Empty(t, d.Offers())
+	d.waitFor("!(" + twilio.HasMicrophone + ")")
+	d.text(`findDevices(), ""`)
+	d.isUp(1)
+	d.startCall("+442079460000")
+}
+
+// beforeEachPage runs a script in every page that is loaded from now on, before the page's own.
+func beforeEachPage(script string) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return chromedp.Void{}, err
+	})
 }
 
 func TestE2EWithoutVoiceACallOfOnesOwnIsNothing(t *testing.T) {
@@ -71,7 +99,7 @@ func TestE2EWithoutVoiceACallOfOnesOwnIsNothing(t *testing.T) {
 	d.isUp(1)
 	d.waitFor(`window.told !== undefined`)
 	d.do("StartOutboundCall", "", `{ destination: "+442079460000" }`)
-	require.Empty(t, d.received())
+	require.Empty(t, d.Offers())
 	d.VoiceBack()
 	d.run(chromedp.Reload())
 	d.isUp(1)

@@ -41,16 +41,14 @@ func openRecordedDesk(t *testing.T) desk {
 // record is everything that Flex has told of a reservation.
 func (d desk) record(sid string) (of []told) {
 	d.Helper()
-	text, err := chromedp.Run(d.tab, chromedp.Evaluate[string]("JSON.stringify(window.told)"))
-	require.NoError(d, err)
-	require.NoError(d, json.Unmarshal([]byte(text), &of))
+	require.NoError(d, json.Unmarshal([]byte(d.text("JSON.stringify(window.told)")), &of))
 	return slices.DeleteFunc(of, func(t told) bool { return t.SID != sid })
 }
 
 // hears waits until Flex has told of an event of a reservation.
 func (d desk) hears(sid, event string) told {
 	d.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		for _, t := range d.record(sid) {
 			if t.Event == event {
 				return t
@@ -81,9 +79,7 @@ func (d desk) do(action, sid, payload string) {
 		await Twilio.Flex.Actions.invokeAction("` + action + `", ` + payload + `);
 		return "done";
 	})().catch((e) => "failed: " + (e && (e.message || JSON.stringify(e))))`
-	said, err := chromedp.Run(d.tab, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
-	require.NoError(d, err)
-	require.Equal(d, "done", said)
+	require.Equal(d, "done", d.text(script))
 }
 
 // takeCall rings a call and accepts it, and waits until Flex has read who is in it.
@@ -104,9 +100,9 @@ func taskOf(sid string) string {
 // waitFor waits until an expression is true.
 func (d desk) waitFor(expression string) {
 	d.Helper()
-	ctx, cancel := context.WithTimeout(d.tab, 40*time.Second)
+	ctx, cancel := context.WithTimeout(d.tab, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(0))); err != nil {
 		d.screenshot("failed")
 		require.NoError(d, err, expression)
 	}

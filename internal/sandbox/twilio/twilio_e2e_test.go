@@ -108,10 +108,9 @@ func TestE2EACallOnADeskPhoneOutlivesTheTab(t *testing.T) {
 	d.becomes(call.SID, twilio.Accepted)
 	d.run(chromedp.Reload())
 	d.isUp(1)
-	d.run(chromedp.Click(twilio.TaskItem))
 	d.screenshot("after-reload")
 	d.becomes(call.SID, twilio.Accepted)
-	d.click(twilio.HangUpButton)
+	d.clickOf(twilio.HangUpButton)
 	d.becomes(call.SID, twilio.Wrapping)
 	d.click(twilio.CompleteButton)
 	d.becomes(call.SID, twilio.Completed)
@@ -126,8 +125,7 @@ func TestE2EACallInTheBrowserEndsWithTheTab(t *testing.T) {
 	d.run(chromedp.WaitVisible(twilio.ListHangUpButton), chromedp.Reload())
 	d.becomes(call.SID, twilio.Wrapping)
 	d.isUp(1)
-	d.run(chromedp.Click(twilio.TaskItem))
-	d.click(twilio.CompleteButton)
+	d.clickOf(twilio.CompleteButton)
 	d.becomes(call.SID, twilio.Completed)
 }
 

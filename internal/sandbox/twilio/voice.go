@@ -12,7 +12,7 @@ const (
 	heartbeat = 5 * time.Second
 	// answerWithin is how long the browser has to take a call that its agent has accepted. After that the agent is let in without
 	// audio: a page with no microphone is no reason for a test of something else to stop.
-	answerWithin      = 5 * time.Second
+	answerWithin      = 20 * time.Second
 	signallingVersion = "1.6"
 )
 

@@ -18,11 +18,14 @@ func (t *Twilio) SetActivity(name string) error {
 }
 
 // VoiceGone takes the worker's voice away, as an access token that is refused does. A Flex that starts then is without voice for good:
-// StartOutboundCall does nothing, and says so to nobody. One that runs already is left unregistered.
+// StartOutboundCall does nothing, and says so to nobody but the agent. One that runs already is left unregistered.
 func (t *Twilio) VoiceGone() { t.voice.refuse(true) }
 
 // VoiceBack is the end of VoiceGone.
 func (t *Twilio) VoiceBack() { t.voice.refuse(false) }
+
+// HasVoice tells whether a Flex that starts now has voice.
+func (t *Twilio) HasVoice() bool { return !t.voice.refuses() }
 
 // accessTokenInvalid is the gateway's refusal of a token.
 const accessTokenInvalid = 31204
