@@ -56,7 +56,7 @@ func TestE2EANumberThatIsClickedIsCalled(t *testing.T) {
 	require.Equal(t, contact, call.Attributes["recordId"])
 	require.NoError(t, d.agent.Becomes(d.soon(), call, twilio.Accepted))
 	d.canClick(false) // the agent is busy
-	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+	d.isPopped(call)
 	require.Equal(t, contact, d.caseOf(call).Contact, "the one it was dialled from")
 	d.hangUp(call)
 	d.complete(call)

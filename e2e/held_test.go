@@ -98,7 +98,7 @@ func (d *desk) hold(method string) (release func()) {
 func (d *desk) hears(res twilio.Reservation, event string) {
 	d.t.Helper()
 	d.comes(event, func() bool {
-		return slices.ContainsFunc(d.flexReport().Tasks[res.SID].Events, func(line string) bool { return strings.Contains(line, " "+event+" ") })
+		return slices.ContainsFunc(d.events(res), func(line string) bool { return strings.HasPrefix(line, event+" ") })
 	})
 }
 

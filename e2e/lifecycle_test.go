@@ -23,11 +23,7 @@ func TestE2EOffersThatAreNotTakenLeaveNoTrace(t *testing.T) {
 		"cancelled": func(res twilio.Reservation) error { return centre.Twilio.CustomerCancels(res.SID) },
 	} {
 		for _, task := range []twilio.Task{{}, {Channel: "web"}} {
-			res := d.ring(task)
-			require.NoError(t, d.flex.Wait(d.soon(), "the offer", exists(twilio.AcceptButton)))
-			require.NoError(t, lose(res))
-			require.NoError(t, d.flex.Wait(d.soon(), "no offer", "!"+exists(twilio.AcceptButton)))
-			lost[name+" "+task.Channel] = res
+			lost[name+" "+task.Channel] = d.loses(task, lose)
 		}
 	}
 	// The next call is a whole one: once its rows are there, those of the lost ones would be.
@@ -121,14 +117,14 @@ func (d *desk) takes(task twilio.Task) twilio.Reservation {
 	d.t.Helper()
 	res := d.ring(task)
 	d.accept(res)
-	d.comes("the pop", func() bool { return len(d.pops(res)) == 1 })
+	d.isPopped(res)
 	return res
 }
 
 // ends is the rest of a task that was accepted, with all its promises kept.
 func (d *desk) ends(res twilio.Reservation) {
 	d.t.Helper()
-	d.comes("the pop", func() bool { return len(d.pops(res)) == 1 })
+	d.isPopped(res)
 	d.hangUp(res)
 	d.complete(res)
 	d.keeps(sandbox.StoryOf(res))
@@ -167,6 +163,16 @@ func (d *desk) offeredAfter(res twilio.Reservation) (next twilio.Reservation) {
 	})
 	d.rung = append(d.rung, next)
 	return next
+}
+
+// loses is a task that rings until something ends that.
+func (d *desk) loses(task twilio.Task, lose func(twilio.Reservation) error) twilio.Reservation {
+	d.t.Helper()
+	res := d.ring(task)
+	require.NoError(d.t, d.flex.Wait(d.soon(), "the offer", exists(twilio.AcceptButton)))
+	require.NoError(d.t, lose(res))
+	require.NoError(d.t, d.flex.Wait(d.soon(), "no offer", "!"+exists(twilio.AcceptButton)))
+	return res
 }
 
 // leftNothing says that the org has neither a Case nor a row of a reservation.

@@ -29,7 +29,7 @@ func TestE2EAnAgentWithoutThePermissionSetIsToldItsName(t *testing.T) {
 	// The admin assigns it; nothing of the call is lost.
 	require.NoError(t, centre.Org.ActAs(d.soon(), org.AgentPermissionSet))
 	require.NoError(t, d.flex.Eval(d.soon(), "void flexCaselog.retry()", nil))
-	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+	d.isPopped(call)
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))

@@ -71,9 +71,7 @@ func (d *desk) lastCall(method string) lightning.Message {
 
 func TestE2EARecordThatIsOnTheScreenIsNotPopped(t *testing.T) {
 	d := openDesk(t)
-	chat := d.ring(twilio.Task{Channel: "web"})
-	d.accept(chat)
-	d.comes("the pop", func() bool { return len(d.pops(chat)) == 1 })
+	chat := d.takes(twilio.Task{Channel: "web"})
 	d.saysOfThePop("screen pop: done")
 	d.hangUp(chat)
 	d.complete(chat)
@@ -113,7 +111,7 @@ func TestE2ETheCaseOfASelectedTaskComesBack(t *testing.T) {
 	require.NoError(t, d.agent.Select(d.soon(), second))
 	d.comes("the second Case again", func() bool { return len(d.pops(second)) >= 2 })
 	viewed := func(res twilio.Reservation) bool {
-		return slices.ContainsFunc(d.flexReport().Tasks[res.SID].Events, func(line string) bool { return line[len("2026-01-05T09:00:00.000Z "):] == "Task viewed" })
+		return slices.Contains(d.events(res), "Task viewed")
 	}
 	require.True(t, viewed(first))
 	require.True(t, viewed(second))
@@ -148,7 +146,7 @@ func TestE2EThePanelOpensWhenItRings(t *testing.T) {
 	call := d.ring(twilio.Task{})
 	require.NoError(t, d.page.Wait(d.soon(), "the panel", panel+" === 'visible'"))
 	d.accept(call)
-	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+	d.isPopped(call)
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
@@ -156,18 +154,14 @@ func TestE2EThePanelOpensWhenItRings(t *testing.T) {
 
 func TestE2ETheCasesRowsAreReadAgainOnceSaved(t *testing.T) {
 	d := openDesk(t)
-	call := d.ring(twilio.Task{})
-	d.accept(call)
-	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+	call := d.takes(twilio.Task{})
 	d.hangUp(call)
 	d.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 	require.NoError(t, d.page.Wait(d.soon(), "the last row on the Case's page", "document.body.innerText.includes('Completed')"))
 	d.comes("the refresh", func() bool { return d.calls("refreshView") > 0 })
 
-	off := d.ring(twilio.Task{Channel: "web"})
-	d.accept(off)
-	d.comes("the pop", func() bool { return len(d.pops(off)) == 1 })
+	off := d.takes(twilio.Task{Channel: "web"})
 	require.NoError(t, d.page.Wait(d.soon(), "the Case on the screen", lightning.View+".recordId === '"+d.caseOf(off).ID+"'"))
 	require.NoError(t, d.page.Eval(d.soon(), lightning.Home, nil))
 	before := d.calls("refreshView")
@@ -179,12 +173,7 @@ func TestE2ETheCasesRowsAreReadAgainOnceSaved(t *testing.T) {
 
 func TestE2EThePopIsInTheTabThatTheAgentLooksAt(t *testing.T) {
 	d := openDesk(t)
-	page, err := chromium.OpenTab(d.soon(), sandbox.ConsoleURL)
-	require.NoError(t, err)
-	tab := &desk{t: t, since: d.since, page: page, flex: page.Frame(sandbox.FlexHost)}
-	tab.agent = sandbox.Agent{Screen: tab.flex, Twilio: centre.Twilio}
-	t.Cleanup(page.Close)
-	require.NoError(t, tab.agent.Ready(d.soon()))
+	tab := d.openTab(chromium.OpenTab)
 
 	front := func(in, behind *desk) {
 		t.Helper()
@@ -192,7 +181,7 @@ func TestE2EThePopIsInTheTabThatTheAgentLooksAt(t *testing.T) {
 		d.comes("its turn", func() bool { return in.flexReport().State["turn"] == "this tab writes" })
 		call := d.ring(twilio.Task{Deskphone: true})
 		in.accept(call)
-		d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+		d.isPopped(call)
 		shown := lightning.View + ".recordId === '" + d.caseOf(call).ID + "'"
 		require.NoError(t, in.page.Wait(d.soon(), "the Case in the tab in front", shown))
 		var there bool

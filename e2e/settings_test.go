@@ -5,6 +5,8 @@ package e2e
 import (
 	"testing"
 
+	"flexcaselog/internal/sandbox/twilio"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -39,6 +41,15 @@ func (d *desk) flexReport() report {
 	var r report
 	require.NoError(d.t, d.flex.Eval(d.soon(), "flexCaselog.report()", &r))
 	return r
+}
+
+// events are what the report says that was heard of a reservation, without the times.
+func (d *desk) events(res twilio.Reservation) (lines []string) {
+	d.t.Helper()
+	for _, line := range d.flexReport().Tasks[res.SID].Events {
+		lines = append(lines, line[len("2026-01-05T09:00:00.000Z "):])
+	}
+	return lines
 }
 
 // saysOfThePop waits until the report says in one line why there was a screen pop, or none.

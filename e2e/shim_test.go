@@ -22,9 +22,7 @@ func TestE2EAStandInForOpenCTIIsUsedAsItIs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			scripts := len(centre.Console.ScriptRequests())
 			d := openDeskWith(t, shim.Script())
-			call := d.ring(twilio.Task{})
-			d.accept(call)
-			d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+			call := d.takes(twilio.Task{})
 			d.hangUp(call)
 			d.complete(call)
 			d.keeps(sandbox.StoryOf(call))

@@ -3,9 +3,11 @@
 package e2e
 
 import (
+	"context"
 	"testing"
 
 	"flexcaselog/internal/sandbox"
+	"flexcaselog/internal/sandbox/browser"
 	"flexcaselog/internal/sandbox/twilio"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +15,7 @@ import (
 
 func TestE2EASecondTabDoublesNothing(t *testing.T) {
 	d := openDesk(t)
-	d.openTab()
+	d.openTab(chromium.Open)
 	call := d.takes(twilio.Task{Deskphone: true})
 	d.customerHangsUp(call)
 	d.complete(call)
@@ -29,24 +31,24 @@ func TestE2EASecondTabDoublesNothing(t *testing.T) {
 
 func TestE2EASecondTabTakesOver(t *testing.T) {
 	d := openDesk(t)
-	other := d.openTab()
+	other := d.openTab(chromium.Open)
 	call := d.ring(twilio.Task{Deskphone: true})
 	d.accept(call)
 	d.hasRows(call, 1)
-	d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+	d.isPopped(call)
 	d.page.Close()
 	d.customerHangsUp(call)
 	other.complete(call)
 	d.keeps(sandbox.StoryOf(call))
 }
 
-// openTab opens the console in another tab of the same browser. Its events come
+// openTab opens the console in another tab of the same browser, beside this one or in front of it. Its events come
 // from the same worker.
-func (d *desk) openTab() *desk {
+func (d *desk) openTab(open func(ctx context.Context, address string) (*browser.Page, error)) *desk {
 	d.t.Helper()
 	tab := &desk{t: d.t, since: d.since}
 	before := centre.Twilio.Tabs()
-	page, err := chromium.Open(d.soon(), sandbox.ConsoleURL)
+	page, err := open(d.soon(), sandbox.ConsoleURL)
 	require.NoError(d.t, err)
 	tab.page, tab.flex = page, page.Frame(sandbox.FlexHost)
 	tab.agent = sandbox.Agent{Screen: tab.flex, Twilio: centre.Twilio}

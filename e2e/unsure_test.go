@@ -20,7 +20,7 @@ func TestE2EARefusedCallIsTriedAgain(t *testing.T) {
 			call := d.ring(twilio.Task{})
 			d.accept(call)
 			// The agent keeps the call until the Case is there: later it would not be popped.
-			d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+			d.isPopped(call)
 			d.hangUp(call)
 			d.complete(call)
 			d.keeps(sandbox.StoryOf(call))
@@ -39,13 +39,19 @@ func TestE2EALostAnswerIsSettledAndNothingIsWrittenTwice(t *testing.T) {
 			d.accept(call)
 			d.asks(method)
 			centre.Console.Unmute(method)
-			d.comes("the pop", func() bool { return len(d.pops(call)) == 1 })
+			d.isPopped(call)
 			d.hangUp(call)
 			d.complete(call)
 			d.owesNothing() // The lost answer's deadline is over: what would be asked twice has been.
 			d.keeps(sandbox.StoryOf(call))
 		})
 	}
+}
+
+// isPopped waits until a reservation's Case has been popped, once.
+func (d *desk) isPopped(res twilio.Reservation) {
+	d.t.Helper()
+	d.comes("the pop", func() bool { return len(d.pops(res)) == 1 })
 }
 
 // pops are the screen pops of a reservation's Case.

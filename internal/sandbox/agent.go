@@ -136,8 +136,7 @@ func (a Agent) Becomes(ctx context.Context, res twilio.Reservation, want twilio.
 // Select clicks through the list of tasks until the one is selected. Its items
 // do not say which task they are; only Flex's own state does.
 func (a Agent) Select(ctx context.Context, res twilio.Reservation) error {
-	// A Flex that has just started has some of this, or nothing.
-	const selected = "window.Twilio?.Flex?.Manager?.getInstance?.()?.store?.getState()?.flex?.view?.selectedTaskSid"
+	const selected = twilio.State + "?.view?.selectedTaskSid"
 	for item := 0; ; item++ {
 		var sid string
 		if err := a.Screen.Eval(ctx, selected+" ?? ''", &sid); err != nil {

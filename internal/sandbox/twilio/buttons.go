@@ -26,9 +26,12 @@ const (
 	Desktop = `button[data-testid="activity-dropdown-button"]`
 )
 
+// State is JavaScript for Flex's own state; a Flex that has just started has some of it, or nothing.
+const State = "window.Twilio?.Flex?.Manager?.getInstance?.()?.store?.getState()?.flex"
+
 // HasMicrophone is JavaScript that is true once Flex has found the agent's microphone, which may be later than Desktop. Until then it
 // makes no call and refuses one that is accepted, and says so to nobody but the agent. Without voice it never finds one.
-const HasMicrophone = "window.Twilio?.Flex?.Manager?.getInstance?.()?.store?.getState()?.flex?.phone?.listener?.isMicrophoneSet === true"
+const HasMicrophone = State + "?.phone?.listener?.isMicrophoneSet === true"
 
 // DesktopURL is where the agent's desktop is.
 const DesktopURL = "https://flex.twilio.com/agent-desktop"

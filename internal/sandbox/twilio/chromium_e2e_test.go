@@ -152,7 +152,18 @@ func (d desk) isUp(tabs int) {
 func (d desk) listens(tabs int) {
 	d.Helper()
 	d.run(chromedp.WaitVisible(twilio.Desktop))
-	require.Eventually(d, func() bool { return d.Tabs() == tabs }, patience, 20*time.Millisecond)
+	d.comes("tabs that listen", func() bool { return d.Tabs() == tabs })
+}
+
+// comes waits until something is so.
+func (d desk) comes(what string, so func() bool) {
+	d.Helper()
+	for deadline := time.Now().Add(patience); !so(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			d.screenshot("failed")
+			require.Fail(d, "it does not come", what)
+		}
+	}
 }
 
 func (d desk) run(actions ...chromedp.Action[chromedp.Void]) {
@@ -201,13 +212,10 @@ func (d desk) text(expression string) string {
 
 func (d desk) becomes(sid string, status twilio.Status) {
 	d.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if reservation, ok := d.Reservation(sid); ok && reservation.Status == status {
-			return
-		}
-	}
-	d.screenshot("failed")
-	require.Fail(d, "the reservation does not become "+string(status))
+	d.comes("the reservation as "+string(status), func() bool {
+		reservation, ok := d.Reservation(sid)
+		return ok && reservation.Status == status
+	})
 }
 
 // screenshot is kept by go test -artifacts.

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -44,7 +43,7 @@ func TestE2EAnAgentsOwnCallIsAcceptedWhenTheFarEndAnswers(t *testing.T) {
 	require.Equal(t, "+442079460000", call.Attributes["outbound_to"])
 	d.hears(call.SID, "afterAcceptTask")
 	require.Equal(t, []string{"taskReceived"}, d.events(call.SID), "Flex is connecting")
-	require.Eventually(t, func() bool { return d.Connecting(call.SID) }, patience, 20*time.Millisecond, "the agent in the call")
+	d.comes("the agent in the call", func() bool { return d.Connecting(call.SID) })
 	require.NoError(t, d.CustomerAnswers(call.SID))
 	d.hears(call.SID, "taskAccepted")
 	d.click(twilio.HangUpButton)

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -46,18 +45,17 @@ func (d desk) record(sid string) (of []told) {
 }
 
 // hears waits until Flex has told of an event of a reservation.
-func (d desk) hears(sid, event string) told {
+func (d desk) hears(sid, event string) (heard told) {
 	d.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		for _, t := range d.record(sid) {
-			if t.Event == event {
-				return t
-			}
+	d.comes(event, func() bool {
+		record := d.record(sid)
+		i := slices.IndexFunc(record, func(t told) bool { return t.Event == event })
+		if i >= 0 {
+			heard = record[i]
 		}
-	}
-	d.screenshot("failed")
-	require.Fail(d, "Flex does not tell of "+event)
-	return told{}
+		return i >= 0
+	})
+	return heard
 }
 
 // events are the names of what Flex has told of a reservation, but for changes of the task, which come at any time.
