@@ -72,6 +72,7 @@ func TestE2ETheTaskEndsWhileThePageIsGone(t *testing.T) {
 	d.hasRows(call, 1)
 	d.isPopped(call)
 	require.NoError(t, d.page.Go(d.soon(), "about:blank"))
+	d.comes("a Flex that hears nothing more", func() bool { return centre.Twilio.Tabs() == 0 })
 	require.NoError(t, centre.Twilio.Complete(call.SID))
 	require.NoError(t, d.page.Go(d.soon(), sandbox.ConsoleURL))
 	require.NoError(t, d.agent.Ready(d.soon()))
